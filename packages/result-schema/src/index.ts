@@ -1,1 +1,37 @@
-export {};
+export { BenchwrightError } from './errors.js';
+export type { Environment } from './schema/environment.js';
+export { environmentSchema } from './schema/environment.js';
+export type { Load } from './schema/load.js';
+export { isOpenLoad, loadSchema } from './schema/load.js';
+export type { Metric, MetricWarning } from './schema/metric.js';
+export { metricSchema, metricWarningSchema } from './schema/metric.js';
+export type { FactorValue, Plan, PlanCell, PlanStep } from './schema/plan.js';
+export { factorValueSchema, planCellSchema, planSchema } from './schema/plan.js';
+export type {
+  Counts,
+  Distribution,
+  Health,
+  ResumeRecord,
+  RunEnd,
+  RunHeader,
+  RunRecord,
+  Series,
+  TargetUsage,
+  TrialRecord,
+} from './schema/record.js';
+export {
+  countsSchema,
+  distributionSchema,
+  healthSchema,
+  recordSchema,
+  resumeRecordSchema,
+  runEndSchema,
+  runHeaderSchema,
+  seriesSchema,
+  targetUsageSchema,
+  trialRecordSchema,
+} from './schema/record.js';
+export type { CellResult, Comparison, RunResult, SloResult } from './schema/run-result.js';
+export { cellResultSchema, comparisonSchema, runResultSchema, sloResultSchema } from './schema/run-result.js';
+export type { Validity, ValidityReason } from './schema/validity.js';
+export { validityOf, validityReasonSchema, validitySchema } from './schema/validity.js';

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { environmentSchema } from './environment.js';
+import { metricSchema } from './metric.js';
+import { factorValueSchema } from './plan.js';
+import { countsSchema, healthSchema, seriesSchema, targetUsageSchema } from './record.js';
+import { validitySchema } from './validity.js';
+
+const bound = z.number().nullable();
+
+export const cellResultSchema = z.strictObject({
+  id: z.string(),
+  factors: z.record(z.string(), factorValueSchema),
+  /** Whole trials that the figures rest on; interrupted ones are counted apart. */
+  trials: z.int().min(0),
+  plannedTrials: z.int().min(0),
+  interruptedTrials: z.int().min(0),
+  validity: validitySchema,
+  counts: countsSchema,
+  metrics: z.record(z.string(), metricSchema),
+  /** Trial by trial, for charts and for whoever checks the figures. */
+  series: z.array(z.strictObject({ trial: z.int(), series: seriesSchema })),
+  health: z.array(
+    z.strictObject({ trial: z.int(), health: healthSchema, target: targetUsageSchema.nullable() }),
+  ),
+});
+
+/**
+ * One metric of two cells. `difference` is head − base in the metric's unit; `ratio` is head ÷ base, both with their
+ * intervals over trials. `winner` names a cell only when the interval of the difference excludes zero.
+ */
+export const comparisonSchema = z.strictObject({
+  metric: z.string(),
+  unit: z.string(),
+  better: z.enum(['higher', 'lower']),
+  statistic: z.string(),
+  base: z.strictObject({ cell: z.string(), estimate: bound }),
+  head: z.strictObject({ cell: z.string(), estimate: bound }),
+  difference: z.strictObject({ estimate: bound, interval: z.tuple([bound, bound]) }),
+  ratio: z.strictObject({ estimate: bound, interval: z.tuple([bound, bound]) }),
+  confidence: z.number(),
+  n: z.int(),
+  method: z.string(),
+  pValue: z.number().nullable(),
+  winner: z.string().nullable(),
+  warnings: z.array(z.strictObject({ code: z.string(), text: z.string() })),
+});
+
+export const sloResultSchema = z.strictObject({
+  id: z.string(),
+  cell: z.string(),
+  outcome: z.enum(['pass', 'fail', 'not-shown', 'no-data']),
+  text: z.string(),
+});
+
+/** What `--json` prints and `result.json` holds. Other tools rely on these names. */
+export const runResultSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  suite: z.string(),
+  run: z.strictObject({
+    id: z.string(),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    outcome: z.enum(['completed', 'interrupted', 'failed']),
+    seed: z.int(),
+    command: z.array(z.string()),
+    config: z.record(z.string(), z.unknown()),
+  }),
+  environment: environmentSchema,
+  cells: z.array(cellResultSchema),
+  comparisons: z.array(comparisonSchema),
+  slos: z.array(sloResultSchema),
+  validity: validitySchema,
+  artifacts: z.array(z.strictObject({ name: z.string(), path: z.string(), mediaType: z.string() })),
+});
+
+export type CellResult = z.infer<typeof cellResultSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type SloResult = z.infer<typeof sloResultSchema>;
+export type RunResult = z.infer<typeof runResultSchema>;

@@ -1,0 +1,43 @@
+import type { Load, TrialRecord } from '@benchwright/result-schema';
+import type { Clock } from '../clock/clock.js';
+import type { TrialContext } from '../suite/suite.js';
+import type { OutcomeTable } from '../transport/outcome-table.js';
+import type { Transport } from '../transport/transport.js';
+
+/** Wire bytes seen so far, for transports that do not count their own (SDK clients, through their sockets). */
+export interface WireByteProbe {
+  bytesIn(): number;
+  bytesOut(): number;
+}
+
+export interface DriverOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly outcomes: OutcomeTable;
+  /** How long a drain may take before what is still under way is given up. */
+  readonly drainTimeoutNs: number;
+  /** Due requests that may wait for a free slot; what comes on top is dropped and counted. Default: no bound. */
+  readonly maxQueued?: number;
+  /** Ends a trial early once this many requests have failed. Default: an error never stops the run. */
+  readonly stopAfterErrors?: number;
+  readonly wireBytes?: WireByteProbe;
+  /** Process of the target, when it runs on this machine: its CPU and memory are recorded. */
+  readonly targetPid?: number | null;
+}
+
+export interface TrialRequest {
+  readonly cell: string;
+  readonly trial: number;
+  readonly load: Load;
+  /** Runs before the trial, over the same connections, and is never counted. */
+  readonly warmup: Load | null;
+  readonly ctx: TrialContext;
+  /** Suite-specific figures added to the record. */
+  readonly extra?: () => Record<string, number>;
+}
+
+/** Drives loads over one open transport and records what happened. */
+export interface Driver {
+  runTrial(request: TrialRequest): Promise<TrialRecord>;
+  close(): Promise<void>;
+}

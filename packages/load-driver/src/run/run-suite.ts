@@ -1,0 +1,103 @@
+import type { Plan, PlanStep, RunRecord, TrialRecord } from '@benchwright/result-schema';
+import type { Clock } from '../clock/clock.js';
+import { percentileOf } from '../record/read-distribution.js';
+import type { RunEvents } from '../suite/events.js';
+import type { Session, Suite } from '../suite/suite.js';
+import { trialSeed } from '../suite/trial-seed.js';
+
+export interface RunSuiteOptions<Config> {
+  readonly suite: Suite<Config>;
+  readonly config: Config;
+  readonly plan: Plan;
+  readonly runId: string;
+  /** Whole trials that are already recorded: they are not measured again. */
+  readonly done: readonly TrialRecord[];
+  readonly clock: Clock;
+  readonly events: RunEvents;
+  readonly signal: AbortSignal;
+  /** Must not resolve before the record is safe: nothing measured is lost to what comes after. */
+  readonly append: (record: RunRecord) => Promise<void>;
+}
+
+export type RunOutcome = 'completed' | 'interrupted';
+
+/**
+ * Executes what is left of a plan, in its order, and appends each trial as it ends. An aborted signal ends the current
+ * trial early; what it measured is appended, marked as interrupted. The session is closed in every case.
+ *
+ * @throws what `suite.open` throws (TargetUnreachableError), or the error that made measuring impossible
+ */
+export async function runSuite<Config>(options: RunSuiteOptions<Config>): Promise<RunOutcome> {
+  const { suite, plan, events, signal } = options;
+  const left = stepsLeft(plan, options.done);
+  events({
+    type: 'run-started',
+    suite: suite.id,
+    title: suite.title,
+    runId: options.runId,
+    seed: plan.seed,
+    cells: plan.cells.length,
+    trials: plan.order.length,
+    trialsDone: plan.order.length - left.length,
+  });
+  let outcome: RunOutcome = 'completed';
+  if (left.length > 0) {
+    const session = await suite.open(options.config, {
+      clock: options.clock,
+      events,
+      signal,
+      seed: plan.seed,
+      plan,
+    });
+    try {
+      events({ type: 'target-ready', ...session.target });
+      outcome = await runSteps(options, session, left);
+      if (outcome === 'completed') await session.verify?.();
+    } finally {
+      await session.close();
+    }
+  }
+  events({ type: 'run-finished', outcome });
+  return outcome;
+}
+
+/** The steps of a plan for which no whole trial is recorded. Pure. */
+export function stepsLeft(plan: Plan, done: readonly TrialRecord[]): PlanStep[] {
+  const whole = new Set(done.filter((t) => !t.interrupted).map((t) => `${t.trial} ${t.cell}`));
+  return plan.order.filter((step) => !whole.has(`${step.trial} ${step.cell}`));
+}
+
+async function runSteps<Config>(
+  options: RunSuiteOptions<Config>,
+  session: Session,
+  left: readonly PlanStep[],
+): Promise<RunOutcome> {
+  const { plan, events, signal } = options;
+  const cells = new Map(plan.cells.map((cell) => [cell.id, cell]));
+  const of = plan.order.length;
+  for (const [i, step] of left.entries()) {
+    if (signal.aborted) return 'interrupted';
+    const cell = cells.get(step.cell);
+    const load = cell?.trialLoads[step.trial];
+    if (!cell || !load)
+      throw new Error(`plan orders trial ${step.trial} of cell ${step.cell}, which it does not define`);
+    const index = of - left.length + i;
+    events({ type: 'trial-started', cell: cell.id, trial: step.trial, index, of, load });
+    const record = await session.runTrial(cell, step.trial, {
+      signal,
+      events,
+      trialSeed: trialSeed(plan.seed, step.trial),
+    });
+    await options.append(record);
+    events({
+      type: 'trial-finished',
+      index,
+      of,
+      record,
+      responseP50Ns: percentileOf(record, 'responseTimeNs', 50),
+      responseP99Ns: percentileOf(record, 'responseTimeNs', 99),
+    });
+    if (record.interrupted) return 'interrupted';
+  }
+  return 'completed';
+}

@@ -1,0 +1,63 @@
+import type { Load, TrialRecord } from '@benchwright/result-schema';
+
+/** A sample of a running trial, taken a few times a second from the recorder's counters: it costs the hot path nothing. */
+export interface TrialProgress {
+  readonly cell: string;
+  readonly trial: number;
+  readonly phase: 'warmup' | 'measure';
+  readonly elapsedNs: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly inFlight: number;
+  readonly queued: number;
+  /** Answers per second since the sample before. */
+  readonly ratePerSec: number;
+  readonly responseP50Ns: number;
+  readonly responseP99Ns: number;
+  /** What is left, in the unit of the load: requests of a counted one, time of a timed one. */
+  readonly remainingRequests: number | null;
+  readonly remainingNs: number | null;
+}
+
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly suite: string;
+      readonly title: string;
+      readonly runId: string;
+      readonly seed: number;
+      readonly cells: number;
+      readonly trials: number;
+      readonly trialsDone: number;
+    }
+  | {
+      readonly type: 'target-ready';
+      readonly endpoints: Readonly<Record<string, string>>;
+      readonly embedded: boolean;
+      readonly pid: number | null;
+    }
+  | {
+      readonly type: 'trial-started';
+      readonly cell: string;
+      readonly trial: number;
+      readonly index: number;
+      readonly of: number;
+      readonly load: Load;
+    }
+  | { readonly type: 'trial-progress'; readonly progress: TrialProgress }
+  | {
+      readonly type: 'trial-finished';
+      readonly index: number;
+      readonly of: number;
+      readonly record: TrialRecord;
+      readonly responseP50Ns: number;
+      readonly responseP99Ns: number;
+    }
+  | { readonly type: 'warning'; readonly code: string; readonly text: string; readonly hint?: string }
+  | { readonly type: 'run-finished'; readonly outcome: 'completed' | 'interrupted' | 'failed' };
+
+/** Receives events as they happen. Must not throw and must be quick: it runs between requests. */
+export type RunEvents = (event: RunEvent) => void;
+
+/** For callers who do not watch. */
+export const ignoreEvents: RunEvents = () => {};

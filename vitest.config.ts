@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Every package runs `vitest run --config ../../vitest.config.ts`; the root of the run stays the package's own folder.
+// The JSON report is what CI counts, one file per script: `test:workspace` writes test-results/test-workspace.json.
+const script = (process.env.npm_lifecycle_event ?? 'test').replaceAll(':', '-');
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    reporters: ['default', 'json'],
+    outputFile: { json: `test-results/${script}.json` },
+  },
+});

@@ -1,4 +1,26 @@
+export { ConfigError, formatConfigProblem } from './config/config-error.js';
+export type { ConfigOrigins, ParsedConfig } from './config/parse-config.js';
+export { parseConfig } from './config/parse-config.js';
+export type {
+  ConfigEntry,
+  ConfigLocation,
+  ConfigPath,
+  ConfigProblem,
+  ConfigSource,
+} from './config/source.js';
+export { pathText } from './config/source.js';
+export {
+  byteSize,
+  durationNs,
+  durationText,
+  parseByteSize,
+  parseDurationNs,
+  parseRatePerSec,
+  ratePerSec,
+} from './config/units.js';
 export { BenchwrightError } from './errors.js';
+export type { JsonSchema, JsonSchemaNames } from './json-schema/json-schema.js';
+export { configToJsonSchema, dataToJsonSchema, jsonSchemaText } from './json-schema/json-schema.js';
 export type { Environment } from './schema/environment.js';
 export { environmentSchema } from './schema/environment.js';
 export type { Load } from './schema/load.js';

@@ -1,1 +1,56 @@
-export {};
+export type { Clock, Waker } from './clock/clock.js';
+export { createRealClock } from './clock/real-clock.js';
+export { VirtualClock } from './clock/virtual-clock.js';
+export { classifyError } from './operation/classify-error.js';
+export type { Operation, OperationContext, Outcome } from './operation/operation.js';
+export type { OperationTransportOptions } from './operation/operation-transport.js';
+export { createOperationTransport } from './operation/operation-transport.js';
+export type { SocketObserver, SocketObserverOptions } from './operation/socket-observer.js';
+export { observeSockets } from './operation/socket-observer.js';
+export type { Pacer } from './pace/pacer.js';
+export {
+  constantPacer,
+  createPacer,
+  plannedDurationNs,
+  poissonPacer,
+  stagesPacer,
+  unpaced,
+} from './pace/pacer.js';
+export { histogramOf, percentileOf } from './record/read-distribution.js';
+export { buildPlan, splitIterations } from './run/build-plan.js';
+export { CANCELLED, createDriver } from './run/create-driver.js';
+export type { Driver, DriverOptions, TrialRequest } from './run/driver.js';
+export type { RunOutcome, RunSuiteOptions } from './run/run-suite.js';
+export { runSuite, stepsLeft } from './run/run-suite.js';
+export type { SimulatedTransportOptions } from './simulation/simulated-transport.js';
+export { createSimulatedTransport } from './simulation/simulated-transport.js';
+export type { RunEvent, RunEvents, TrialProgress } from './suite/events.js';
+export { ignoreEvents } from './suite/events.js';
+export type {
+  OpenContext,
+  RunRecords,
+  Session,
+  SessionTarget,
+  Suite,
+  SuiteConfigSpec,
+  TrialContext,
+  View,
+} from './suite/suite.js';
+export { trialSeed } from './suite/trial-seed.js';
+export { cellMetrics } from './summarize/cell-metrics.js';
+export type { TrialValues } from './summarize/compare-cells.js';
+export { compareCells, compareTrialValues } from './summarize/compare-cells.js';
+export { latencyMetric, PERCENTILES } from './summarize/latency-metric.js';
+export { mergeCounts } from './summarize/merge-counts.js';
+export type { MergedDistribution } from './summarize/merge-distributions.js';
+export { mergeDistributions } from './summarize/merge-distributions.js';
+export type { SummarizeHooks } from './summarize/summarize-run.js';
+export { summarizeRun } from './summarize/summarize-run.js';
+export type { TrialMetricOptions } from './summarize/trial-metric.js';
+export { finiteOrNull, trialMetric } from './summarize/trial-metric.js';
+export type { TargetAnnouncement, TargetProcess, TargetProcessOptions } from './target/target-process.js';
+export { startTargetProcess, TargetStartError } from './target/target-process.js';
+export { OK, OutcomeTable } from './transport/outcome-table.js';
+export type { CompletionSink, RequestSource, Transport, WireByteProbe } from './transport/transport.js';
+export { judgeCell } from './validity/judge-cell.js';
+export { THRESHOLDS } from './validity/thresholds.js';

@@ -6,14 +6,19 @@ export interface Clock {
   /** Monotonic time in nanoseconds. Costs about 45 ns on the real clock: read it once per batch where that does not blur the answer. */
   nowNs(): number;
   /**
-   * Calls `wake` once, at or shortly after `atNs` (as soon as the event loop allows if that is already past).
-   * A second call replaces the first: one pending wake-up per waker.
+   * Makes something that calls `wake` at or shortly after a time asked for. `precise` (the default) trades CPU for
+   * accuracy: the last millisecond is waited out without a timer. Imprecise ones are for housekeeping.
    */
-  createWaker(wake: () => void): Waker;
+  createWaker(wake: () => void, precise?: boolean): Waker;
 }
 
 /** One replaceable pending wake-up. */
 export interface Waker {
+  /** Wakes once at `atNs`, or as soon as the event loop allows if that is past. Replaces the pending wake-up, if any. */
   wakeAt(atNs: number): void;
   cancel(): void;
+  /** Tells that real work was done since the last turn, so that the time up to the next is not taken for idle waiting. */
+  noteWork(): void;
+  /** Time spent waiting turn by turn with nothing else to do: CPU that was used but was to spare. */
+  readonly idleSpinNs: number;
 }

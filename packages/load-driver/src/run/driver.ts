@@ -4,12 +4,6 @@ import type { TrialContext } from '../suite/suite.js';
 import type { OutcomeTable } from '../transport/outcome-table.js';
 import type { Transport } from '../transport/transport.js';
 
-/** Wire bytes seen so far, for transports that do not count their own (SDK clients, through their sockets). */
-export interface WireByteProbe {
-  bytesIn(): number;
-  bytesOut(): number;
-}
-
 export interface DriverOptions {
   readonly transport: Transport;
   readonly clock: Clock;
@@ -20,7 +14,6 @@ export interface DriverOptions {
   readonly maxQueued?: number;
   /** Ends a trial early once this many requests have failed. Default: an error never stops the run. */
   readonly stopAfterErrors?: number;
-  readonly wireBytes?: WireByteProbe;
   /** Process of the target, when it runs on this machine: its CPU and memory are recorded. */
   readonly targetPid?: number | null;
 }
@@ -32,7 +25,7 @@ export interface TrialRequest {
   /** Runs before the trial, over the same connections, and is never counted. */
   readonly warmup: Load | null;
   readonly ctx: TrialContext;
-  /** Suite-specific figures added to the record. */
+  /** Suite-specific figures added to the record, read when the trial has ended. */
   readonly extra?: () => Record<string, number>;
 }
 

@@ -37,6 +37,8 @@ export interface CompletionSink {
 export interface Transport {
   /** How many requests can be under way at once; slots are numbered from 0. */
   readonly slots: number;
+  /** For transports that cannot tell the wire bytes of each request: totals so far, used in place of the sum. */
+  readonly wireBytes?: WireByteProbe;
   /** Binds the sink and makes what can be made beforehand (shared connections). Throws TargetUnreachableError when none can be made. */
   open(sink: CompletionSink): Promise<void>;
   /** Sends the request with this sequence number. Never throws: a failure is a completion. Never completes before returning. */
@@ -47,6 +49,12 @@ export interface Transport {
   cancelAll(outcome: number): void;
   /** Closes every connection. Nothing completes afterwards. */
   close(): Promise<void>;
+}
+
+/** Wire bytes seen so far, counted at the sockets. */
+export interface WireByteProbe {
+  bytesIn(): number;
+  bytesOut(): number;
 }
 
 /** Gives the bytes of each request. Must return the same bytes until the request has completed; must not allocate per call. */

@@ -1,0 +1,178 @@
+import {
+  type Environment,
+  type Plan,
+  planSchema,
+  type RunHeader,
+  type RunRecord,
+  runResultSchema,
+  type TrialRecord,
+  trialRecordSchema,
+} from '@benchwright/result-schema';
+import { createRealClock } from '../clock/real-clock.js';
+import { type RunOutcome, runSuite } from '../run/run-suite.js';
+import type { RunEvents } from '../suite/events.js';
+import type { RunRecords, Suite } from '../suite/suite.js';
+import { expect, expectEqual } from './expect.js';
+import { watchLeaks } from './no-leaks.js';
+
+export interface ConformanceCheck {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+const SEED = 20_240_115;
+
+/**
+ * The checks for one suite. `config` must be complete and small: each of three checks runs it once against the
+ * suite's own target.
+ */
+export function suiteConformance<Config>(suite: Suite<Config>, config: Config): ConformanceCheck[] {
+  return [
+    { name: 'makes the same plan from the same seed, every trial once', run: () => checkPlan(suite, config) },
+    { name: 'records what the schema allows and sums exactly', run: () => checkRecords(suite, config) },
+    {
+      name: 'summarises to a valid result, the same twice, in every view',
+      run: () => checkResult(suite, config),
+    },
+    { name: 'measures only what is left when it goes on', run: () => checkResume(suite, config) },
+    { name: 'leaves no process and no handle when aborted', run: () => checkAbort(suite, config) },
+  ];
+}
+
+async function checkPlan<Config>(suite: Suite<Config>, config: Config): Promise<void> {
+  const plan = planSchema.parse(suite.plan(config, SEED));
+  expectEqual(suite.plan(config, SEED), plan, 'a second plan from the same seed');
+  const planned = plan.cells
+    .flatMap((cell) => cell.trialLoads.map((_, trial) => `${cell.id}/${trial}`))
+    .sort();
+  expectEqual(
+    plan.order.map((step) => `${step.cell}/${step.trial}`).sort(),
+    planned,
+    'the order holds every trial once',
+  );
+  expect(new Set(plan.cells.map((cell) => cell.id)).size === plan.cells.length, 'cell ids must differ');
+}
+
+async function checkRecords<Config>(suite: Suite<Config>, config: Config): Promise<void> {
+  const { trials, plan } = await measure(suite, config);
+  expectEqual(trials.length, plan.order.length, 'trials recorded');
+  for (const trial of trials) checkTrial(trialRecordSchema.parse(trial));
+}
+
+function checkTrial({ cell, trial, counts, load, distributions }: TrialRecord): void {
+  const where = `${cell} trial ${trial}`;
+  expectEqual(counts.sent + counts.dropped, counts.offered, `${where}: sent + dropped`);
+  expectEqual(counts.ok + counts.failed, counts.sent, `${where}: ok + failed`);
+  const byClass = Object.values(counts.errors).reduce((sum, n) => sum + n, 0);
+  expectEqual(byClass, counts.failed, `${where}: errors by class`);
+  expect(counts.ok > 0, `${where}: nothing was answered`);
+  if (load.model === 'iterations') expectEqual(counts.offered, load.count, `${where}: offered`);
+  for (const name of ['responseTimeNs', 'serviceTimeNs']) {
+    expectEqual(distributions[name]?.count, counts.ok, `${where}: ${name} counts`);
+  }
+}
+
+async function checkResult<Config>(suite: Suite<Config>, config: Config): Promise<void> {
+  const { trials, plan } = await measure(suite, config);
+  const records = runRecords(suite, plan, trials);
+  const result = runResultSchema.parse(suite.summarize(records));
+  expectEqual(suite.summarize(records), result, 'a second summary');
+  const ok = result.cells.reduce((sum, cell) => sum + cell.counts.ok, 0);
+  expectEqual(
+    ok,
+    trials.reduce((sum, t) => sum + t.counts.ok, 0),
+    'answers in the result',
+  );
+  for (const view of suite.views) expect(view.render(result).length > 0, `view ${view.id} is empty`);
+}
+
+async function checkResume<Config>(suite: Suite<Config>, config: Config): Promise<void> {
+  const first = await measure(suite, config, { stopAfterTrials: 1 });
+  expectEqual(first.outcome, 'interrupted', 'outcome of the first part');
+  const whole = first.trials.filter((trial) => !trial.interrupted);
+  const second = await measure(suite, config, { done: whole });
+  const all = [...whole, ...second.trials].map((t) => `${t.cell}/${t.trial}`).sort();
+  const planned = first.plan.order.map((step) => `${step.cell}/${step.trial}`).sort();
+  expectEqual(all, planned, 'trials of both parts together');
+}
+
+async function checkAbort<Config>(suite: Suite<Config>, config: Config): Promise<void> {
+  const leaks = watchLeaks();
+  const { outcome, pids } = await measure(suite, config, { stopAfterTrials: 0 });
+  expectEqual(outcome, 'interrupted', 'outcome of an aborted run');
+  await leaks.check(pids);
+}
+
+interface MeasureOptions {
+  readonly done?: readonly TrialRecord[];
+  /** Aborts when this many trials have ended and the next has begun. */
+  readonly stopAfterTrials?: number;
+}
+
+interface Measured {
+  readonly outcome: RunOutcome;
+  readonly plan: Plan;
+  readonly trials: TrialRecord[];
+  readonly pids: number[];
+}
+
+async function measure<Config>(
+  suite: Suite<Config>,
+  config: Config,
+  options: MeasureOptions = {},
+): Promise<Measured> {
+  const { done = [], stopAfterTrials = Number.POSITIVE_INFINITY } = options;
+  const plan = suite.plan(config, SEED);
+  const abort = new AbortController();
+  const trials: TrialRecord[] = [];
+  const pids: number[] = [];
+  const events: RunEvents = (event) => {
+    if (event.type === 'target-ready' && event.embedded && event.pid !== null) pids.push(event.pid);
+    if (event.type === 'trial-started' && trials.length >= stopAfterTrials) abort.abort();
+  };
+  const outcome = await runSuite({
+    suite,
+    config,
+    plan,
+    runId: 'conformance',
+    done,
+    clock: createRealClock(),
+    events,
+    signal: abort.signal,
+    append: async (record: RunRecord) => {
+      if (record.type === 'trial') trials.push(record);
+    },
+  });
+  return { outcome, plan, trials, pids };
+}
+
+function runRecords<Config>(suite: Suite<Config>, plan: Plan, trials: readonly TrialRecord[]): RunRecords {
+  const at = '2024-01-15T14:30:00.000Z';
+  const header: RunHeader = {
+    type: 'run',
+    v: 1,
+    id: 'conformance',
+    suite: suite.id,
+    suiteVersion: suite.version,
+    startedAt: at,
+    seed: plan.seed,
+    command: ['benchwright', 'run', suite.id],
+    config: {},
+    plan,
+    environment: UNKNOWN_MACHINE,
+  };
+  return { header, trials, finishedAt: at, outcome: 'completed' };
+}
+
+const UNKNOWN_MACHINE: Environment = {
+  hostname: 'conformance',
+  os: { platform: 'linux', release: '0', arch: 'x64', distribution: null },
+  cpu: { model: 'unknown', logicalCores: 1, usableCores: 1, governor: null, mhz: null, turbo: null },
+  memory: { totalBytes: 1, limitBytes: null },
+  container: { detected: false, cpuQuotaCores: null, memoryLimitBytes: null },
+  virtualization: null,
+  runtime: { node: 'v20.0.0', v8: '0', openssl: null, uv: null, execArgv: [] },
+  packages: {},
+  git: null,
+  ci: null,
+};

@@ -1,0 +1,144 @@
+import type { Counts, Distribution, Series } from '@benchwright/result-schema';
+import type { LoopObserver } from '../loop/load-loop.js';
+import type { OutcomeTable } from '../transport/outcome-table.js';
+import { IntervalSeries } from './interval-series.js';
+import { LatencyDistribution } from './latency-distribution.js';
+
+/**
+ * Everything a trial records about its requests. Answers that count as failures are kept apart (`failureTimeNs`): a
+ * quick refusal must not make the latency look good. Memory is constant in the number of requests.
+ */
+export class TrialRecorder implements LoopObserver {
+  readonly #outcomes: OutcomeTable;
+  readonly #series: IntervalSeries;
+  readonly #byOutcome: number[] = [0];
+  readonly #response = new LatencyDistribution('due');
+  readonly #service = new LatencyDistribution('send');
+  readonly #sendLag = new LatencyDistribution('due');
+  readonly #firstByte = new LatencyDistribution('send');
+  readonly #download = new LatencyDistribution('other');
+  readonly #failure = new LatencyDistribution('due');
+  readonly #connect = new LatencyDistribution('other');
+  #offered = 0;
+  #dropped = 0;
+  #completed = 0;
+  #bytesOut = 0;
+  #bytesIn = 0;
+  #bodyBytes = 0;
+  #opened = 0;
+  #reopened = 0;
+
+  constructor(outcomes: OutcomeTable, startNs: number) {
+    this.#outcomes = outcomes;
+    this.#series = new IntervalSeries(startNs);
+  }
+
+  offered(dueNs: number): void {
+    this.#offered++;
+    this.#series.offered(dueNs);
+  }
+
+  dropped(count: number): void {
+    this.#dropped += count;
+  }
+
+  connected(connectNs: number, again: boolean): void {
+    this.#opened++;
+    if (again) this.#reopened++;
+    this.#connect.record(connectNs);
+  }
+
+  completed(
+    dueNs: number,
+    outcome: number,
+    bytesOut: number,
+    bytesIn: number,
+    bodyBytes: number,
+    sentNs: number,
+    firstByteNs: number,
+    endNs: number,
+  ): void {
+    this.#completed++;
+    this.#bytesOut += bytesOut;
+    this.#bytesIn += bytesIn;
+    while (this.#byOutcome.length <= outcome) this.#byOutcome.push(0);
+    this.#byOutcome[outcome]!++;
+    const responseNs = endNs - dueNs;
+    this.#series.completed(outcome === 0, responseNs, endNs);
+    this.#sendLag.record(sentNs - dueNs);
+    if (outcome !== 0) {
+      this.#failure.record(responseNs);
+      return;
+    }
+    this.#bodyBytes += bodyBytes;
+    this.#response.record(responseNs);
+    this.#service.record(endNs - sentNs);
+    if (firstByteNs >= 0) {
+      this.#firstByte.record(firstByteNs - sentNs);
+      this.#download.record(endNs - firstByteNs);
+    }
+  }
+
+  get ok(): number {
+    return this.#byOutcome[0] as number;
+  }
+
+  get failed(): number {
+    return this.#completed - this.ok;
+  }
+
+  get sendLagP99Ns(): number {
+    return this.#sendLag.moments.n > 0 ? this.#sendLag.histogram.quantileValue(0.99) : 0;
+  }
+
+  /** The response-time quantile so far, 0 before the first answer. Walks the buckets: for progress, a few times a second. */
+  responseQuantileNs(q: number): number {
+    return this.#response.moments.n > 0 ? this.#response.histogram.quantileValue(q) : 0;
+  }
+
+  counts(): Counts {
+    const errors: Record<string, number> = {};
+    for (let code = 1; code < this.#byOutcome.length; code++) {
+      const n = this.#byOutcome[code] as number;
+      if (n > 0) errors[this.#outcomes.nameOf(code)] = n;
+    }
+    return {
+      offered: this.#offered,
+      sent: this.#completed,
+      ok: this.ok,
+      failed: this.failed,
+      dropped: this.#dropped,
+      errors,
+    };
+  }
+
+  bytes(): { out: number; in: number; body: number } {
+    return { out: this.#bytesOut, in: this.#bytesIn, body: this.#bodyBytes };
+  }
+
+  connections(): { opened: number; reopened: number } {
+    return { opened: this.#opened, reopened: this.#reopened };
+  }
+
+  distributions(): Record<string, Distribution> {
+    const all: Record<string, LatencyDistribution> = {
+      responseTimeNs: this.#response,
+      serviceTimeNs: this.#service,
+      sendLagNs: this.#sendLag,
+      firstByteNs: this.#firstByte,
+      downloadNs: this.#download,
+      connectNs: this.#connect,
+      failureTimeNs: this.#failure,
+    };
+    const recorded: Record<string, Distribution> = {};
+    for (const [name, distribution] of Object.entries(all)) {
+      const record = distribution.toRecord();
+      if (record !== null) recorded[name] = record;
+    }
+    return recorded;
+  }
+
+  series(): Series {
+    return this.#series.toRecord();
+  }
+}

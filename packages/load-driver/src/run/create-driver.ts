@@ -1,0 +1,145 @@
+import { isOpenLoad, type Load, type TargetUsage, type TrialRecord } from '@benchwright/result-schema';
+import { HealthMonitor } from '../health/health-monitor.js';
+import { TargetUsageMonitor } from '../health/target-usage.js';
+import { LoadLoop, type LoopEnd, type LoopObserver } from '../loop/load-loop.js';
+import { TrialRecorder } from '../record/trial-recorder.js';
+import { OK } from '../transport/outcome-table.js';
+import type { Driver, DriverOptions, TrialRequest } from './driver.js';
+import { discardingObserver, PhaseSink } from './phase-sink.js';
+import { ProgressSampler } from './progress-sampler.js';
+
+/** The class of requests that an interruption or the end of a drain cut off. */
+export const CANCELLED = 'CANCELLED';
+
+/**
+ * Opens the transport and returns what drives loads over it.
+ *
+ * @throws TargetUnreachableError from the transport when nothing can be reached
+ */
+export async function createDriver(options: DriverOptions): Promise<Driver> {
+  const sink = new PhaseSink();
+  await options.transport.open(sink);
+  return new TransportDriver(options, sink);
+}
+
+class TransportDriver implements Driver {
+  readonly #o: DriverOptions;
+  readonly #sink: PhaseSink;
+  readonly #usage: TargetUsageMonitor | null;
+
+  constructor(options: DriverOptions, sink: PhaseSink) {
+    this.#o = options;
+    this.#sink = sink;
+    this.#usage = options.targetPid ? new TargetUsageMonitor(options.targetPid) : null;
+  }
+
+  async runTrial(request: TrialRequest): Promise<TrialRecord> {
+    const warmup = await this.#warmUp(request);
+    const { clock, outcomes } = this.#o;
+    const { wireBytes } = this.#o.transport;
+    const health = new HealthMonitor();
+    await this.#usage?.begin();
+    const startedAt = new Date().toISOString();
+    const wireOut = wireBytes?.bytesOut() ?? 0;
+    const wireIn = wireBytes?.bytesIn() ?? 0;
+    const recorder = new TrialRecorder(outcomes, clock.nowNs());
+    health.start();
+    const end = await this.#runPhase(request, request.load, recorder, 'measure', () => health.sampleMemory());
+    const durationNs = Math.max(1, end.endNs - end.startNs);
+    const figures = health.stop({
+      pacer: isOpenLoad(request.load) ? 'spin' : 'unpaced',
+      wallNs: durationNs,
+      idleSpinNs: end.idleSpinNs,
+      sendLagP99Ns: recorder.sendLagP99Ns,
+      queueHighWater: end.queueHighWater,
+    });
+    const target: TargetUsage | null = (await this.#usage?.end()) ?? null;
+    const bytes = recorder.bytes();
+    return {
+      type: 'trial',
+      v: 1,
+      cell: request.cell,
+      trial: request.trial,
+      load: request.load,
+      startedAt,
+      durationNs,
+      warmup,
+      interrupted: end.cutShort,
+      counts: recorder.counts(),
+      bytes: wireBytes
+        ? { ...bytes, out: wireBytes.bytesOut() - wireOut, in: wireBytes.bytesIn() - wireIn }
+        : bytes,
+      connections: recorder.connections(),
+      distributions: recorder.distributions(),
+      series: recorder.series(),
+      health: figures,
+      target,
+      extra: request.extra?.() ?? {},
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#o.transport.close();
+  }
+
+  async #warmUp(request: TrialRequest): Promise<TrialRecord['warmup']> {
+    if (request.warmup === null || request.ctx.signal.aborted) return { requests: 0, durationNs: 0 };
+    const counter = new WarmupCounter();
+    const end = await this.#runPhase(request, request.warmup, counter, 'warmup', () => {});
+    return { requests: counter.requests, durationNs: Math.max(0, end.endNs - end.startNs) };
+  }
+
+  async #runPhase(
+    request: TrialRequest,
+    load: Load,
+    observer: LoopObserver & { readonly ok: number; readonly failed: number },
+    phase: 'warmup' | 'measure',
+    onSample: () => void,
+  ): Promise<LoopEnd> {
+    const { transport, clock, outcomes } = this.#o;
+    const loop = new LoadLoop({
+      load,
+      seed: request.ctx.trialSeed,
+      transport,
+      clock,
+      observer,
+      maxQueued: this.#o.maxQueued ?? Number.POSITIVE_INFINITY,
+      drainTimeoutNs: this.#o.drainTimeoutNs,
+      stopAfterErrors: this.#o.stopAfterErrors ?? Number.POSITIVE_INFINITY,
+      cancelledOutcome: outcomes.codeOf(CANCELLED),
+    });
+    const { signal } = request.ctx;
+    const abort = (): void => loop.abort();
+    const sampler = new ProgressSampler({ request, load, phase, loop, observer, clock, onSample });
+    this.#sink.enter(loop, observer instanceof TrialRecorder ? observer : null);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      const ended = loop.run();
+      if (signal.aborted) loop.abort();
+      sampler.start();
+      return await ended;
+    } finally {
+      sampler.stop();
+      signal.removeEventListener('abort', abort);
+      this.#sink.leave();
+    }
+  }
+}
+
+/** Warm-up is counted for the record's sake, never measured. */
+class WarmupCounter implements LoopObserver {
+  ok = 0;
+  failed = 0;
+  readonly offered = discardingObserver.offered;
+  readonly dropped = discardingObserver.dropped;
+  readonly connected = discardingObserver.connected;
+
+  get requests(): number {
+    return this.ok + this.failed;
+  }
+
+  completed(_dueNs: number, outcome: number): void {
+    if (outcome === OK) this.ok++;
+    else this.failed++;
+  }
+}

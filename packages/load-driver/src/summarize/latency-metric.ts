@@ -1,0 +1,76 @@
+import type { Metric, MetricWarning, TrialRecord } from '@benchwright/result-schema';
+import { meanInterval } from '@benchwright/stats';
+import { histogramOf } from '../record/read-distribution.js';
+import { mergeDistributions } from './merge-distributions.js';
+import { finiteOrNull, trialMetric } from './trial-metric.js';
+
+/** The percentiles every latency metric states, as keys of `percentiles`. */
+export const PERCENTILES = ['50', '90', '95', '99', '99.9', '99.99'] as const;
+
+/**
+ * A latency over all trials of a cell, null when none recorded it. `estimate` and the intervals rest on the trials (the
+ * p50 of each, the percentile of each); `percentiles`, `mean`, `stddev`, `min` and `max` describe all requests together.
+ */
+export function latencyMetric(
+  trials: readonly TrialRecord[],
+  name: string,
+  better: Metric['better'] = 'lower',
+): Metric | null {
+  const merged = mergeDistributions(trials, name);
+  if (!merged) return null;
+  const histograms = trials.flatMap((trial) => {
+    const stored = trial.distributions[name];
+    return stored ? [histogramOf(stored)] : [];
+  });
+  const percentiles: Record<string, number> = {};
+  const percentileIntervals: Record<string, [number | null, number | null]> = {};
+  for (const p of PERCENTILES) {
+    const q = Number(p) / 100;
+    percentiles[p] = merged.histogram.quantileValue(q);
+    const [low, high] = meanInterval(histograms.map((h) => h.quantileValue(q))).interval;
+    percentileIntervals[p] = [finiteOrNull(low), finiteOrNull(high)];
+  }
+  const { moments } = merged;
+  return {
+    ...trialMetric({
+      unit: 'ns',
+      better,
+      statistic: 'p50',
+      perTrial: histograms.map((h) => h.quantileValue(0.5)),
+      warnings: [...sampleWarnings(moments.n), ...overflowWarnings(merged.overflowCount)],
+    }),
+    min: moments.min,
+    max: moments.max,
+    mean: moments.mean,
+    stddev: moments.n > 1 ? moments.stddev : 0,
+    percentiles,
+    percentileIntervals,
+    histogram: merged.histogram.encode(),
+  };
+}
+
+/**
+ * A percentile needs at least ten requests beyond it to be more than the story of a few: p99.9 needs 10,000. Names the
+ * first one that has not.
+ */
+function sampleWarnings(count: number): MetricWarning[] {
+  const thin = PERCENTILES.find((p) => count * (1 - Number(p) / 100) < 10);
+  if (thin === undefined) return [];
+  const needed = Math.ceil(10 / (1 - Number(thin) / 100) - 1e-6);
+  return [
+    {
+      code: 'TOO_FEW_SAMPLES',
+      text: `p${thin} and above rest on fewer than 10 requests each: ${count} were answered, p${thin} needs ${needed}`,
+    },
+  ];
+}
+
+function overflowWarnings(overflowCount: number): MetricWarning[] {
+  if (overflowCount === 0) return [];
+  return [
+    {
+      code: 'OVERFLOW',
+      text: `${overflowCount} values lie above the histogram's range and count as its highest`,
+    },
+  ];
+}

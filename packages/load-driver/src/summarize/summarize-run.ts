@@ -1,0 +1,73 @@
+import {
+  type CellResult,
+  type Comparison,
+  type Metric,
+  type PlanCell,
+  type RunResult,
+  type TrialRecord,
+  validityOf,
+} from '@benchwright/result-schema';
+import type { RunRecords } from '../suite/suite.js';
+import { judgeCell } from '../validity/judge-cell.js';
+import { cellMetrics } from './cell-metrics.js';
+import { mergeCounts } from './merge-counts.js';
+
+export interface SummarizeHooks {
+  /** Metrics of the suite's own, beside the common ones. */
+  readonly extraMetrics?: (trials: readonly TrialRecord[], cell: PlanCell) => Record<string, Metric>;
+  readonly compare?: (cells: readonly CellResult[]) => Comparison[];
+}
+
+/**
+ * Folds the records of a run into its result. Pure: the same records give the same result, now or in a year.
+ * Interrupted trials are counted and shown as such but carry no figure: a cut-short trial is not a replicate. Where a
+ * cell has nothing else, their counts at least are kept.
+ */
+export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): RunResult {
+  const { header } = records;
+  const cells = header.plan.cells.map((cell) => summarizeCell(cell, records, hooks));
+  return {
+    schemaVersion: 1,
+    suite: header.suite,
+    run: {
+      id: header.id,
+      startedAt: header.startedAt,
+      finishedAt: records.finishedAt,
+      outcome: records.outcome,
+      seed: header.seed,
+      command: header.command,
+      config: header.config,
+    },
+    environment: header.environment,
+    cells,
+    comparisons: hooks.compare?.(cells) ?? [],
+    slos: [],
+    validity: validityOf(distinctReasons(cells)),
+    artifacts: [],
+  };
+}
+
+function summarizeCell(cell: PlanCell, records: RunRecords, hooks: SummarizeHooks): CellResult {
+  const all = records.trials.filter((trial) => trial.cell === cell.id).sort((a, b) => a.trial - b.trial);
+  const whole = all.filter((trial) => !trial.interrupted);
+  const used = whole.length > 0 ? whole : all;
+  return {
+    id: cell.id,
+    factors: cell.factors,
+    trials: whole.length,
+    plannedTrials: cell.trialLoads.length,
+    interruptedTrials: all.length - whole.length,
+    validity: validityOf(judgeCell(used, { planned: cell.trialLoads.length, whole: whole.length })),
+    counts: mergeCounts(used),
+    metrics: { ...cellMetrics(used), ...hooks.extraMetrics?.(used, cell) },
+    series: used.map(({ trial, series }) => ({ trial, series })),
+    health: used.map(({ trial, health, target }) => ({ trial, health, target })),
+  };
+}
+
+/** The reasons of all cells, each saying which cell it is about. */
+function distinctReasons(cells: readonly CellResult[]): CellResult['validity']['reasons'] {
+  return cells.flatMap((cell) =>
+    cell.validity.reasons.map((reason) => ({ ...reason, text: `${cell.id}: ${reason.text}` })),
+  );
+}

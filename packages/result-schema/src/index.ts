@@ -8,7 +8,6 @@ export type {
   ConfigProblem,
   ConfigSource,
 } from './config/source.js';
-export { pathText } from './config/source.js';
 export {
   byteSize,
   durationNs,
@@ -19,8 +18,18 @@ export {
   ratePerSec,
 } from './config/units.js';
 export { BenchwrightError } from './errors.js';
+export { FileError } from './files/file-error.js';
+export type { RunFolder } from './files/run-folder.js';
+export { createRunFolder, newRunId } from './files/run-folder.js';
+export { writeFileAtomic } from './files/write-atomic.js';
+export { pathText } from './introspect/path-text.js';
 export type { JsonSchema, JsonSchemaNames } from './json-schema/json-schema.js';
 export { configToJsonSchema, dataToJsonSchema, jsonSchemaText } from './json-schema/json-schema.js';
+export type { RecordLogContent, RecordProblem } from './record-log/fold-records.js';
+export { parseRecordLines } from './record-log/fold-records.js';
+export { readRecordLog } from './record-log/read-log.js';
+export type { RecordLog } from './record-log/write-log.js';
+export { openRecordLog } from './record-log/write-log.js';
 export type { Environment } from './schema/environment.js';
 export { environmentSchema } from './schema/environment.js';
 export type { Load } from './schema/load.js';

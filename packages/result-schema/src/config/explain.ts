@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { pathText } from '../introspect/path-text.js';
 import { childValue, schemasAt } from '../introspect/schema-walk.js';
 import { isMarkedSecret } from '../secrets/secret-fields.js';
 import { nameIsSecret } from '../secrets/secret-names.js';
 import { removeSecretsFromText } from '../secrets/secret-text.js';
 import { listChoices, requirementOf, showValue } from './issue-text.js';
 import type { ConfigPath } from './source.js';
-import { pathText } from './source.js';
 import { adviseKey, nearest } from './suggest.js';
 
 type Issue = z.core.$ZodIssue;

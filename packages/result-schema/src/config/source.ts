@@ -61,14 +61,3 @@ export function problemFrom(
     ...(origin.location === undefined ? {} : { location: origin.location }),
   };
 }
-
-/** `load.stages[0].overNs`; keys that are not plain words are quoted. The root is the empty string. */
-export function pathText(path: ConfigPath): string {
-  let text = '';
-  for (const part of path) {
-    if (typeof part === 'number') text += `[${part}]`;
-    else if (/^[\w$-]+$/.test(part)) text += text === '' ? part : `.${part}`;
-    else text += `[${JSON.stringify(part)}]`;
-  }
-  return text;
-}

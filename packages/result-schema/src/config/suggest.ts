@@ -1,8 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { pathText } from '../introspect/path-text.js';
 import { childSchemas, knownKeysAt, shapeOf, variantsOf } from '../introspect/schema-walk.js';
 import type { ConfigPath } from './source.js';
-import { pathText } from './source.js';
 
 /** Keys nested deeper than this are not looked for elsewhere: a schema may be recursive. */
 const SEARCH_DEPTH = 6;

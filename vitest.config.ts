@@ -8,6 +8,9 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
+    // Generous, for a crowded CI machine: no test waits, so only a hang ever gets here.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     reporters: ['default', 'json'],
     outputFile: { json: `test-results/${script}.json` },
   },

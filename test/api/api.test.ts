@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findPublished } from '../workspace/packages.js';
+import { openWorkspace } from '../workspace/tree.js';
+import { builtSurface, recordedSurface } from './package-surface.js';
+import { readSurface, surfaceChanges, valueNames } from './surface.js';
+
+describe('the recorded surface (api.json; after a change on purpose: pnpm api:update, and a changeset)', () => {
+  it.each(findPublished(openWorkspace()))('of $name is what it exports', (pkg) => {
+    const built = builtSurface(pkg);
+    expect(surfaceChanges(recordedSurface(pkg) ?? {}, built)).toEqual([]);
+    expect(Object.entries(built).filter(([, names]) => Object.keys(names).length === 0)).toEqual([]);
+  });
+});
+
+describe('reading a surface', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'benchwright-api-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('tells every kind apart, and a class that is passed on as a type', () => {
+    const file = join(folder, 'index.d.ts');
+    writeFileSync(
+      file,
+      `declare class Shown {}
+       declare class Hidden {}
+       declare function run(): void;
+       declare const limit = 3;
+       declare const schema: { parse(): string };
+       type schema = string;
+       interface Options { a: 1 }
+       type Name = string;
+       export { type Hidden, type Name, type Options, Shown, limit, run, schema };`,
+    );
+    const surface = readSurface([{ key: '.', file }]);
+    expect(surface).toEqual({
+      '.': {
+        Hidden: 'type',
+        Name: 'type',
+        Options: 'interface',
+        Shown: 'class',
+        limit: 'const',
+        run: 'function',
+        schema: 'const & type',
+      },
+    });
+    expect(valueNames(surface['.'] ?? {})).toEqual(['Shown', 'limit', 'run', 'schema']);
+  });
+
+  it('names the file that is not built', () => {
+    const file = join(folder, 'missing.d.ts');
+    expect(() => readSurface([{ key: '.', file }])).toThrow(
+      /missing\.d\.ts is missing: build the packages first/,
+    );
+  });
+});
+
+describe('comparing surfaces', () => {
+  it('reports what disappeared, changed its kind, or is new', () => {
+    const recorded = { '.': { gone: 'function', turned: 'class', stays: 'const' }, './old': {} };
+    const built = { '.': { turned: 'type', stays: 'const', added: 'interface' }, './new': {} };
+    expect(surfaceChanges(recorded, built)).toEqual([
+      'interface added is new in "."',
+      'function gone disappeared from "."',
+      'turned in "." was a class and is a type',
+      'entry point "./new" is new',
+      'entry point "./old" disappeared',
+    ]);
+  });
+
+  it('finds nothing in equal ones', () => {
+    expect(surfaceChanges({ '.': { a: 'const' } }, { '.': { a: 'const' } })).toEqual([]);
+  });
+});

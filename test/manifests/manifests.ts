@@ -1,0 +1,120 @@
+import type { Finding } from '../workspace/finding.js';
+import {
+  findPackages,
+  type Manifest,
+  readPnpmWorkspace,
+  type WorkspacePackage,
+} from '../workspace/packages.js';
+import type { Tree } from '../workspace/tree.js';
+
+const exactVersion = /^(?:npm:(?:@[^/]+\/)?[^@]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
+
+/** Finds versions that could drift: outside the catalog, not exact, or left over in it. */
+export function findVersionDrift(tree: Tree): Finding[] {
+  const { catalog } = readPnpmWorkspace(tree);
+  const manifests = [
+    { file: 'package.json', manifest: JSON.parse(tree.read('package.json')) as Manifest },
+    ...findPackages(tree).map(({ dir, manifest }) => ({ file: `${dir}/package.json`, manifest })),
+  ];
+  const ours = new Set(findPackages(tree).map(({ name }) => name));
+  const used = new Set<string>();
+  const findings: Finding[] = [];
+  for (const { file, manifest } of manifests) {
+    for (const [name, spec] of dependenciesOf(manifest)) {
+      used.add(name);
+      const wanted = ours.has(name) ? 'workspace:*' : 'catalog:';
+      if (spec !== wanted)
+        findings.push({ file, line: null, problem: `has ${name} at "${spec}": it must say "${wanted}"` });
+    }
+  }
+  for (const [name, version] of Object.entries(catalog)) {
+    const file = 'pnpm-workspace.yaml';
+    if (!exactVersion.test(version))
+      findings.push({ file, line: null, problem: `pins ${name} to "${version}": pin one version` });
+    if (!used.has(name))
+      findings.push({ file, line: null, problem: `pins ${name}, which no package uses: remove it` });
+  }
+  return findings;
+}
+
+function dependenciesOf(manifest: Manifest): [name: string, spec: string][] {
+  const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
+  return [dependencies, devDependencies, peerDependencies, optionalDependencies].flatMap((group) =>
+    Object.entries(group ?? {}),
+  );
+}
+
+/** Finds what a published package's manifest leaves unsaid. */
+export function findManifestGaps(tree: Tree): Finding[] {
+  const root = JSON.parse(tree.read('package.json')) as Manifest;
+  return findPackages(tree).flatMap((pkg) => {
+    const problems = pkg.manifest.private === true ? [] : gapsOf(pkg, root, tree);
+    return problems.map((problem) => ({ file: `${pkg.dir}/package.json`, line: null, problem }));
+  });
+}
+
+function gapsOf({ dir, manifest }: WorkspacePackage, root: Manifest, tree: Tree): string[] {
+  const rules: readonly (readonly [kept: boolean, problem: string])[] = [
+    [manifest.license === root.license, `must be licensed as the root is ("license": "${root.license}")`],
+    [
+      manifest.engines?.node === root.engines?.node,
+      `must ask for the root's Node ("engines.node": "${root.engines?.node}")`,
+    ],
+    [(manifest.description ?? '').endsWith('.'), 'must describe itself in one sentence ("description")'],
+    [manifest.type === 'module', 'must be "type": "module"'],
+    [manifest.sideEffects !== undefined, 'must declare "sideEffects"'],
+    [
+      isShippedOnly(manifest.files),
+      'must list in "files" what is shipped, starting with "dist", and no sources or tests',
+    ],
+    [manifest.exports?.['./package.json'] === './package.json', 'must export "./package.json"'],
+    [manifest['size-limit'] !== undefined, 'must have a size budget ("size-limit")'],
+    [tree.has(`${dir}/README.md`), 'must have a README.md beside it'],
+  ];
+  const scripts = ['build', 'test', 'typecheck', 'check:package']
+    .filter((script) => manifest.scripts?.[script] === undefined)
+    .map((script) => `must have a "${script}" script, or turbo passes it over`);
+  return [
+    ...rules.filter(([kept]) => !kept).map(([, problem]) => problem),
+    ...scripts,
+    ...exportProblems(manifest),
+  ];
+}
+
+function isShippedOnly(files: readonly string[] | undefined): boolean {
+  return (
+    files?.includes('dist') === true &&
+    !files.some((file) => /(^|\/)(src|test|testdata|bench)(\/|$)/.test(file))
+  );
+}
+
+/** Every code entry point serves import and require, each with types of its own, `types` first as resolvers read in order. */
+function exportProblems({ exports = {} }: Manifest): string[] {
+  if (exports['.'] === undefined) return ['must export "."'];
+  return Object.entries(exports).flatMap(([key, target]) => {
+    if (typeof target === 'string') return [];
+    return (['import', 'require'] as const).flatMap((condition) => {
+      const [types, js] = condition === 'import' ? ['.d.ts', '.js'] : ['.d.cts', '.cjs'];
+      const branch = target[condition];
+      const complete = branch?.types?.endsWith(types) === true && branch.default?.endsWith(js) === true;
+      const ordered = Object.keys(branch ?? {}).indexOf('types') === 0;
+      return complete && ordered
+        ? []
+        : [`must give "${key}" a "${condition}" with "types" (${types}) first, then "default" (${js})`];
+    });
+  });
+}
+
+/** The workspace tests must depend on every package, or turbo would test a new one before building it. */
+export function findUntested(tree: Tree): Finding[] {
+  const packages = findPackages(tree);
+  const tests = packages.find(({ dir }) => dir === 'test');
+  const tested = new Set(Object.keys(tests?.manifest.dependencies ?? {}));
+  return packages
+    .filter((pkg) => pkg !== tests && !tested.has(pkg.name))
+    .map(({ name }) => ({
+      file: 'test/package.json',
+      line: null,
+      problem: `must depend on ${name} ("workspace:*")`,
+    }));
+}

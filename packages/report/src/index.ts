@@ -1,1 +1,18 @@
-export {};
+export type { ConsoleOptions } from './console/render-console.js';
+export { renderConsole } from './console/render-console.js';
+export { sparkline } from './console/sparkline.js';
+export { CSV_COLUMNS, renderCsv } from './csv/render-csv.js';
+export { renderJson, toTerminalSafeJson } from './json/render-json.js';
+export { metricName } from './scale/metric-name.js';
+export type { Scale } from './scale/scale.js';
+export {
+  formatCount,
+  formatIn,
+  formatValue,
+  scaleBytes,
+  scaleFor,
+  scaleRate,
+  scaleTime,
+} from './scale/scale.js';
+export { shellQuote } from './text/shell-quote.js';
+export { terminalSafe } from './text/terminal-safe.js';

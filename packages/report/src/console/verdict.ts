@@ -1,0 +1,70 @@
+import type { RunResult, SloResult, ValidityReason } from '@benchwright/result-schema';
+import { formatValue } from '../scale/scale.js';
+import { type Line, type Style, span } from '../text/line.js';
+import { paragraph } from '../text/paragraph.js';
+import { terminalSafe } from '../text/terminal-safe.js';
+import { plural, verdictStyle } from './marks.js';
+
+/** The first thing a reader sees: whether the numbers below can be trusted, and if not, why and what to do. */
+export function verdictLines(result: RunResult, columns: number): Line[] {
+  const { verdict, reasons } = result.validity;
+  return [
+    [
+      span(verdict.toUpperCase(), verdictStyle(verdict)),
+      span(`  ${terminalSafe(result.suite)}`, 'bold'),
+      span(` · ${extent(result)}`),
+    ],
+    ...incompleteLines(result, columns),
+    ...reasonLines(reasons, columns),
+    ...result.slos.flatMap((slo) => sloLines(slo, columns)),
+  ];
+}
+
+/** One reason a number must not simply be believed, with what to do about it. */
+export function reasonLines(reasons: readonly ValidityReason[], columns: number): Line[] {
+  return reasons.flatMap((reason) => [
+    ...paragraph(
+      `  ${reason.verdict}  `,
+      terminalSafe(`${reason.text} [${reason.code}]`),
+      columns,
+      verdictStyle(reason.verdict),
+    ),
+    ...(reason.hint === '' ? [] : paragraph('    → ', terminalSafe(reason.hint), columns, 'dim')),
+  ]);
+}
+
+function extent({ cells, run }: RunResult): string {
+  const measured = cells.reduce((sum, cell) => sum + cell.trials, 0);
+  const planned = cells.reduce((sum, cell) => sum + cell.plannedTrials, 0);
+  const took =
+    run.finishedAt === null ? null : (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) * 1e6;
+  const parts = [plural(cells.length, 'cell'), `${measured} of ${plural(planned, 'trial')}`];
+  if (took !== null && took >= 0) parts.push(formatValue('ns', took));
+  return parts.join(' · ');
+}
+
+function incompleteLines({ run }: RunResult, columns: number): Line[] {
+  if (run.outcome === 'completed') return [];
+  const text =
+    run.outcome === 'interrupted'
+      ? 'the run was interrupted; what follows rests on the trials measured before that'
+      : 'the run ended early; what follows rests on the trials measured before that';
+  return paragraph(`  ${run.outcome}  `, text, columns, 'warn');
+}
+
+const SLO_STYLE: Readonly<Record<SloResult['outcome'], Style>> = {
+  pass: 'good',
+  fail: 'bad',
+  'not-shown': 'warn',
+  'no-data': 'warn',
+};
+
+function sloLines(slo: SloResult, columns: number): Line[] {
+  const label = `  ${slo.outcome.padEnd(9)}  `;
+  return paragraph(
+    label,
+    terminalSafe(`${slo.id} (${slo.cell}): ${slo.text}`),
+    columns,
+    SLO_STYLE[slo.outcome],
+  );
+}

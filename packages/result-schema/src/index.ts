@@ -1,4 +1,5 @@
 export { ConfigError, formatConfigProblem } from './config/config-error.js';
+export { loadConfigSchema } from './config/load-config.js';
 export type { ConfigOrigins, ParsedConfig } from './config/parse-config.js';
 export { parseConfig } from './config/parse-config.js';
 export type {
@@ -8,6 +9,7 @@ export type {
   ConfigProblem,
   ConfigSource,
 } from './config/source.js';
+export type { AmountRange } from './config/units.js';
 export {
   byteSize,
   durationNs,

@@ -1,5 +1,6 @@
 import type { Document, Node, Pair, ParsedNode, YAMLMap, YAMLSeq } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { pathText } from '../introspect/path-text.js';
 import type { ConfigPath, ConfigProblem, Origin } from './source.js';
 import { fileOrigin, problemFrom } from './source.js';
 import type { ConfigNode, MapNode } from './tree.js';
@@ -114,7 +115,11 @@ class TreeReader {
       if (key === undefined) continue;
       const first = map.keys.get(key)?.location;
       if (first !== undefined)
-        this.report(keyOrigin, [...path, key], `is set twice (first in line ${first.line})`);
+        this.report(
+          keyOrigin,
+          [...path, key],
+          `${pathText([...path, key])} is set twice (first in line ${first.line})`,
+        );
       setEntry(map, key, keyOrigin, this.read(pair.value, [...path, key], keyOrigin));
     }
     // Keys written out win over merged ones, and earlier merged mappings over later ones.
@@ -138,7 +143,7 @@ class TreeReader {
   private keyText(key: Node | null, path: ConfigPath, origin: Origin): string | undefined {
     const node = isAlias(key) ? key.resolve(this.document) : key;
     if (isScalar(node) && node.value !== null) return String(node.value);
-    this.report(origin, path, 'has a key that is not plain text');
+    this.report(origin, path, `${pathText(path) || 'the config'} has a key that is not plain text`);
     return undefined;
   }
 

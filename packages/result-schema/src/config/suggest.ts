@@ -9,14 +9,19 @@ const SEARCH_DEPTH = 6;
 
 /**
  * The candidate that was probably meant by `word`, or undefined when none is near: at most a third of its letters
- * may differ, case and `-` or `_` not counted.
+ * may differ, case and `-` or `_` not counted. Two letters swapped count as one mistake.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const plain = new Map(candidates.map((candidate) => [simplify(candidate), candidate]));
   const best = closest(simplify(word), [...plain.keys()]);
   const allowed = Math.max(1, Math.floor(Math.max(word.length, best.length) / 3));
-  return distance(simplify(word), best) <= allowed ? plain.get(best) : undefined;
+  const mistakes = distance(simplify(word), best) - (sameLetters(simplify(word), best) ? 1 : 0);
+  return mistakes <= allowed ? plain.get(best) : undefined;
+}
+
+function sameLetters(a: string, b: string): boolean {
+  return [...a].sort().join('') === [...b].sort().join('');
 }
 
 function simplify(word: string): string {

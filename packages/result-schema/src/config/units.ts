@@ -56,8 +56,11 @@ export function durationText(ns: number): string {
   return `${ns / (NS[unit] ?? 1)}${unit}`;
 }
 
-interface Range {
+/** Bounds of an amount, in the unit that the schema yields. */
+export interface AmountRange {
   min?: number;
+  /** Like `min`, but the bound itself is not allowed. */
+  above?: number;
   max?: number;
 }
 
@@ -70,7 +73,7 @@ interface Unit {
   show: (value: number) => string;
 }
 
-function amountSchema(unit: Unit, { min = 0, max = Number.MAX_VALUE }: Range) {
+function amountSchema(unit: Unit, { min = 0, above = -1, max = Number.MAX_VALUE }: AmountRange) {
   const wanted = `must be ${unit.wanted}`;
   const got = (input: unknown): string => (typeof input === 'string' ? `'${input}'` : JSON.stringify(input));
   const explain = ({ input }: { input?: unknown }): string =>
@@ -79,6 +82,9 @@ function amountSchema(unit: Unit, { min = 0, max = Number.MAX_VALUE }: Range) {
   const bounded = z
     .number()
     .min(min, { error: ({ input }) => `must be at least ${unit.show(min)}, got ${unit.show(Number(input))}` })
+    .gt(above, {
+      error: ({ input }) => `must be more than ${unit.show(above)}, got ${unit.show(Number(input))}`,
+    })
     .max(max, { error: ({ input }) => `must be at most ${unit.show(max)}, got ${unit.show(Number(input))}` });
   return z.codec(z.union([z.number(), text], { error: explain }), bounded, {
     decode: (input, context) => {
@@ -95,19 +101,19 @@ function amountSchema(unit: Unit, { min = 0, max = Number.MAX_VALUE }: Range) {
  * A duration in a config: text with a unit (`30s`, `500ms`, `1m30s`), or a number of nanoseconds. Yields nanoseconds.
  * `min` and `max` are nanoseconds too.
  */
-export function durationNs(range: Range = {}) {
+export function durationNs(range: AmountRange = {}) {
   const wanted = 'a duration such as 30s, 500ms or 1m30s (a bare number is nanoseconds)';
   return amountSchema({ parse: parseDurationNs, wanted, pattern: DURATION, show: durationText }, range);
 }
 
 /** A size in a config: text such as `100kB` (1000s) or `1MiB` (1024s), or a number of bytes. Yields bytes. */
-export function byteSize(range: Range = {}) {
+export function byteSize(range: AmountRange = {}) {
   const wanted = 'a size such as 100kB, 1MiB or a number of bytes';
   return amountSchema({ parse: parseByteSize, wanted, pattern: SIZE, show: (bytes) => `${bytes}B` }, range);
 }
 
 /** A rate in a config: text such as `500/s` or `30k/min`, or a number per second. Yields events per second. */
-export function ratePerSec(range: Range = {}) {
+export function ratePerSec(range: AmountRange = {}) {
   const wanted = 'a rate such as 500/s, 30k/min or a number per second';
   return amountSchema({ parse: parseRatePerSec, wanted, pattern: RATE, show: (rate) => `${rate}/s` }, range);
 }

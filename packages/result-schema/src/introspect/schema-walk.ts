@@ -91,7 +91,7 @@ function childrenOf(schema: Schema, part: string | number): Schema[] {
   switch (def.type) {
     case 'object': {
       const field = Object.hasOwn(def.shape, part) ? def.shape[part] : def.catchall;
-      return field === undefined ? [] : [field];
+      return field === undefined || field._zod.def.type === 'never' ? [] : [field];
     }
     case 'record':
       return [def.valueType];

@@ -1,43 +1,52 @@
 import { z } from 'zod';
 
-const positive = z.number().positive();
 const count = z.int().min(1);
-const durationNs = z.number().positive();
+
+/**
+ * The load union over any schema of positive numbers: plain ones in records and plans, ones that also take text with
+ * a unit in configs.
+ */
+export function loadUnion<D extends z.ZodType<number>, R extends z.ZodType<number>>(
+  durationNs: D,
+  ratePerSec: R,
+) {
+  return z.discriminatedUnion('model', [
+    z.strictObject({
+      model: z.literal('closed'),
+      concurrency: count.describe('requests under way at any time'),
+      durationNs,
+    }),
+    z.strictObject({
+      model: z.literal('iterations'),
+      count: count.describe('requests in all, exactly'),
+      concurrency: count,
+    }),
+    z.strictObject({
+      model: z.literal('constant'),
+      ratePerSec: ratePerSec.describe('arrivals per second; may be fractional'),
+      durationNs,
+    }),
+    z.strictObject({
+      model: z.literal('poisson'),
+      ratePerSec: ratePerSec.describe('mean arrivals per second, exponential gaps'),
+      durationNs,
+    }),
+    z.strictObject({
+      model: z.literal('stages'),
+      startRatePerSec: z.number().min(0).default(0),
+      stages: z
+        .array(z.strictObject({ toRatePerSec: z.number().min(0), overNs: durationNs }))
+        .min(1)
+        .describe('each stage moves linearly from the rate before it to toRatePerSec'),
+    }),
+  ]);
+}
 
 /**
  * How requests are offered. A closed union: `closed` and `iterations` are closed models (the next request waits for
  * an answer), `constant`, `poisson` and `stages` are open ones (arrivals do not wait), so the two cannot be mixed by mistake.
  */
-export const loadSchema = z.discriminatedUnion('model', [
-  z.strictObject({
-    model: z.literal('closed'),
-    concurrency: count.describe('requests under way at any time'),
-    durationNs,
-  }),
-  z.strictObject({
-    model: z.literal('iterations'),
-    count: count.describe('requests in all, exactly'),
-    concurrency: count,
-  }),
-  z.strictObject({
-    model: z.literal('constant'),
-    ratePerSec: positive.describe('arrivals per second; may be fractional'),
-    durationNs,
-  }),
-  z.strictObject({
-    model: z.literal('poisson'),
-    ratePerSec: positive.describe('mean arrivals per second, exponential gaps'),
-    durationNs,
-  }),
-  z.strictObject({
-    model: z.literal('stages'),
-    startRatePerSec: z.number().min(0).default(0),
-    stages: z
-      .array(z.strictObject({ toRatePerSec: z.number().min(0), overNs: durationNs }))
-      .min(1)
-      .describe('each stage moves linearly from the rate before it to toRatePerSec'),
-  }),
-]);
+export const loadSchema = loadUnion(z.number().positive(), z.number().positive());
 
 export type Load = z.infer<typeof loadSchema>;
 

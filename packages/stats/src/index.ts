@@ -3,11 +3,12 @@
  * (interval, achieved confidence, n, method, warnings). It knows nothing of requests, files or clocks; result-schema stores what it
  * returns and load-driver feeds its histograms.
  */
-
 export { binomialCdf, binomialPmf, binomialQuantile } from './distribution/binomial.js';
 export { incompleteBeta } from './distribution/incomplete-beta.js';
 export { normalCdf, normalQuantile } from './distribution/normal.js';
 export { studentTCdf, studentTQuantile, studentTTwoSided } from './distribution/student-t.js';
+export { cliffsDelta } from './effect/cliffs-delta.js';
+export { changeFromRatio, ratioAsChange, ratioFromChange, relativeChange } from './effect/relative-change.js';
 export type { StatsErrorCode } from './errors.js';
 export { StatsError } from './errors.js';
 export type {
@@ -30,12 +31,35 @@ export type {
 } from './histogram/histogram-types.js';
 export type { HistogramShape } from './histogram/layout.js';
 export type { SpectrumPoint } from './histogram/spectrum.js';
+export type { BootstrapEvidence, BootstrapOptions, Statistic } from './interval/bootstrap.js';
+export { bcaBootstrap, percentileBootstrap } from './interval/bootstrap.js';
 export type { DifferenceEvidence } from './interval/difference.js';
 export { pairedDifference, welchDifference } from './interval/difference.js';
+export { fiellerRatio, fiellerRatioPaired } from './interval/fieller.js';
 export { meanInterval } from './interval/mean.js';
+export type { Proportion, ProportionOptions } from './interval/proportion.js';
+export { proportionDifference, proportionInterval } from './interval/proportion.js';
 export type { RatioEvidence } from './interval/ratio.js';
 export { pairedRatio, welchRatio } from './interval/ratio.js';
 export type { MomentsJson } from './moments/moments.js';
 export { Moments } from './moments/moments.js';
+export type { QuantileIntervalOptions } from './quantile/order-statistic.js';
+export { medianInterval, quantileInterval, samplesForQuantileInterval } from './quantile/order-statistic.js';
+export type { QuantileType } from './quantile/quantile.js';
+export { median, quantile, quantileSorted } from './quantile/quantile.js';
 export type { Random, Seed } from './random/random.js';
 export { createRandom } from './random/random.js';
+export type { OutlierClass, OutlierEvidence, OutlierLimits, OutlierOptions } from './series/outliers.js';
+export { modifiedZOutliers, tukeyOutliers } from './series/outliers.js';
+export type { SteadyStateEvidence, SteadyStateOptions } from './series/steady-state.js';
+export { steadyState } from './series/steady-state.js';
+export type { TrendEvidence } from './series/trend.js';
+export { trendTest } from './series/trend.js';
+export { benjaminiHochberg } from './test/benjamini-hochberg.js';
+export { hodgesLehmann, hodgesLehmannPaired } from './test/hodges-lehmann.js';
+export type { MannWhitneyEvidence } from './test/mann-whitney.js';
+export { mannWhitney } from './test/mann-whitney.js';
+export type { PermutationEvidence, PermutationOptions } from './test/permutation.js';
+export { pairedPermutation } from './test/permutation.js';
+export type { WilcoxonEvidence, WilcoxonOptions } from './test/wilcoxon.js';
+export { wilcoxonSignedRank } from './test/wilcoxon.js';

@@ -253,8 +253,9 @@ export class Histogram {
   /** How many values lie in low … high, both ends widened to their buckets. */
   countBetween(low: number, high: number): number {
     if (!(high >= 0 && high >= low)) return 0;
-    const from = this.#layout.indexOf(Math.floor(Math.max(0, low)));
-    return countInRange(this.#buckets, from, this.#layout.indexOf(Math.floor(Math.min(high, this.#highest))));
+    const indexOf = (value: number) =>
+      this.#layout.indexOf(Math.floor(Math.min(Math.max(0, value), this.#highest)));
+    return countInRange(this.#buckets, indexOf(low), indexOf(high));
   }
 
   /** The fraction of values ≤ `value`, its whole bucket included; NaN when empty. */

@@ -68,7 +68,7 @@ describe('createGrpcUnary against a grpc-js server', () => {
     const { address } = await serve(echo);
     const answers: string[] = [];
     const call = caller(address, {
-      check: (bytes, sequence) => {
+      check: (bytes, { sequence }) => {
         answers.push(`${sequence}: ${Buffer.from(bytes).toString()}`);
         return undefined;
       },

@@ -29,7 +29,7 @@ export interface GrpcUnaryOptions {
    * Looks at the serialised answer after the clock has stopped, within the closed loop: decodes it, checks it. Returns
    * the error class of a wrong answer. What it throws makes the answer a WRONG_ANSWER.
    */
-  readonly check?: (answer: Uint8Array, sequence: number) => string | undefined;
+  readonly check?: (answer: Uint8Array, ctx: OperationContext) => string | undefined;
   /** Default: shared. */
   readonly connections?: GrpcConnectionPolicy;
   readonly metadata?: Metadata;
@@ -80,20 +80,20 @@ class GrpcCaller {
 
   call(ctx: OperationContext): Promise<Outcome> {
     return new Promise((resolve) => {
-      const { slot, sequence } = ctx;
+      const { slot } = ctx;
+      const message = asBuffer(this.#o.message(ctx));
       const { clock } = this.#o;
       let firstByteNs = -1;
       const onEnd = (error: ServiceError | null, answer: Buffer | undefined): void => {
         const endNs = clock.nowNs();
         if (this.#underWay[slot] === call) this.#underWay[slot] = undefined;
         if (client !== this.#shared) client.close();
-        const outcome = this.#outcomeOf(error, answer, sequence, endNs);
+        const outcome = this.#outcomeOf(error, answer, ctx, endNs);
         if (firstByteNs >= 0) outcome.firstByteNs = firstByteNs;
         resolve(outcome);
       };
       const client = this.#shared ?? this.#createClient();
       const callOptions = { deadline: Date.now() + this.#timeoutMs };
-      const message = asBuffer(this.#o.message(ctx));
       const call = client.makeUnaryRequest(
         this.#o.path,
         identity,
@@ -131,21 +131,21 @@ class GrpcCaller {
   #outcomeOf(
     error: ServiceError | null,
     answer: Buffer | undefined,
-    sequence: number,
+    ctx: OperationContext,
     endNs: number,
   ): Outcome {
     if (error !== null || answer === undefined) {
       return { errorClass: statusClass(error?.code ?? status.UNKNOWN), bodyBytes: 0, endNs };
     }
-    const errorClass = this.#check(answer, sequence);
+    const errorClass = this.#check(answer, ctx);
     return errorClass === undefined
       ? { bodyBytes: answer.length, endNs }
       : { errorClass, bodyBytes: 0, endNs };
   }
 
-  #check(answer: Buffer, sequence: number): string | undefined {
+  #check(answer: Buffer, ctx: OperationContext): string | undefined {
     try {
-      return this.#o.check?.(answer, sequence);
+      return this.#o.check?.(answer, ctx);
     } catch {
       return 'WRONG_ANSWER';
     }

@@ -66,6 +66,21 @@ describe('versions', () => {
     expect(findingLines(findVersionDrift(planted(change)))).toEqual([expect.stringContaining(problem)]);
   });
 
+  it('refuses a package of ours at the root, but for a link', () => {
+    const at = (spec: string) =>
+      findVersionDrift(
+        treeOf({
+          'package.json': JSON.stringify({ devDependencies: { benchwright: spec } }),
+          'pnpm-workspace.yaml': 'packages: ["apps/*"]',
+          'apps/cli/package.json': '{ "name": "benchwright" }',
+        }),
+      );
+    expect(findingLines(at('workspace:*'))).toEqual([
+      expect.stringContaining('it must say "link:./apps/cli"'),
+    ]);
+    expect(at('link:./apps/cli')).toEqual([]);
+  });
+
   it('refuses a range in the catalog', () => {
     const tree = planted({}, 'packages: ["packages/*", test]\ncatalog: { zod: ^4.6.7 }');
     expect(findingLines(findVersionDrift(tree))).toEqual([

@@ -12,29 +12,39 @@ const exactVersion = /^(?:npm:(?:@[^/]+\/)?[^@]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 /** Finds versions that could drift: outside the catalog, not exact, or left over in it. */
 export function findVersionDrift(tree: Tree): Finding[] {
   const { catalog } = readPnpmWorkspace(tree);
-  const manifests = [
-    { file: 'package.json', manifest: JSON.parse(tree.read('package.json')) as Manifest },
-    ...findPackages(tree).map(({ dir, manifest }) => ({ file: `${dir}/package.json`, manifest })),
-  ];
-  const ours = new Set(findPackages(tree).map(({ name }) => name));
-  const used = new Set<string>();
-  const findings: Finding[] = [];
-  for (const { file, manifest } of manifests) {
-    for (const [name, spec] of dependenciesOf(manifest)) {
-      used.add(name);
-      const wanted = ours.has(name) ? 'workspace:*' : 'catalog:';
-      if (spec !== wanted)
-        findings.push({ file, line: null, problem: `has ${name} at "${spec}": it must say "${wanted}"` });
-    }
-  }
-  for (const [name, version] of Object.entries(catalog)) {
-    const file = 'pnpm-workspace.yaml';
-    if (!exactVersion.test(version))
-      findings.push({ file, line: null, problem: `pins ${name} to "${version}": pin one version` });
-    if (!used.has(name))
-      findings.push({ file, line: null, problem: `pins ${name}, which no package uses: remove it` });
-  }
-  return findings;
+  const packages = findPackages(tree);
+  const root = { dir: '.', manifest: JSON.parse(tree.read('package.json')) as Manifest };
+  const listed = [root, ...packages].flatMap(({ dir, manifest }) =>
+    dependenciesOf(manifest).map(([name, spec]) => ({
+      dir,
+      name,
+      spec,
+      wanted: wantedSpec(name, dir, packages),
+    })),
+  );
+  const drifting = listed
+    .filter(({ spec, wanted }) => spec !== wanted)
+    .map(({ dir, name, spec, wanted }) => ({
+      file: dir === '.' ? 'package.json' : `${dir}/package.json`,
+      line: null,
+      problem: `has ${name} at "${spec}": it must say "${wanted}"`,
+    }));
+  const used = new Set(listed.map(({ name }) => name));
+  const faulty = Object.entries(catalog).flatMap(([name, version]) => [
+    ...(exactVersion.test(version) ? [] : [`pins ${name} to "${version}": pin one version`]),
+    ...(used.has(name) ? [] : [`pins ${name}, which no package uses: remove it`]),
+  ]);
+  return [...drifting, ...faulty.map((problem) => ({ file: 'pnpm-workspace.yaml', line: null, problem }))];
+}
+
+/**
+ * The root links a package of ours instead of depending on it: turbo would hash a `workspace:*` of the root, tests and
+ * prose included, into the key of every task there is.
+ */
+function wantedSpec(name: string, dir: string, packages: readonly WorkspacePackage[]): string {
+  const ours = packages.find((pkg) => pkg.name === name);
+  if (ours === undefined) return 'catalog:';
+  return dir === '.' ? `link:./${ours.dir}` : 'workspace:*';
 }
 
 function dependenciesOf(manifest: Manifest): [name: string, spec: string][] {

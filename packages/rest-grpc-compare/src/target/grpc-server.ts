@@ -1,10 +1,10 @@
 import { Server } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
-import { UserServiceService } from '../../generated/user_service.js';
 import { MAX_REQUEST_BYTES } from '../data/user-rules.js';
 import type { UsersStore } from '../data/users-store.js';
 import { createUserServiceHandlers } from './grpc-handlers.js';
 import { createReflection } from './reflection.js';
+import { userServiceDefinition } from './user-service-definition.js';
 
 const SERVICE_NAME = 'api.performance.UserService';
 
@@ -30,7 +30,7 @@ export function createGrpcServer(store: UsersStore): GrpcServer {
     'grpc.max_concurrent_streams': MAX_STREAMS_PER_CONNECTION,
     'grpc.max_receive_message_length': MAX_REQUEST_BYTES,
   });
-  server.addService(UserServiceService, createUserServiceHandlers(store));
+  server.addService(userServiceDefinition, createUserServiceHandlers(store));
 
   const health = new HealthImplementation({ '': 'SERVING', [SERVICE_NAME]: 'SERVING' });
   health.addToServer(server);

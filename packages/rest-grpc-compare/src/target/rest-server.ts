@@ -22,11 +22,15 @@ import {
 // A benchmark keeps its connections while the other protocol has its round, which can take minutes.
 const KEEP_ALIVE_MS = 10 * 60 * 1000;
 
-const INTEGER = /^-?\d{1,15}$/;
+// Sixteen digits reach beyond the safe integers, whose check then refuses what was rounded.
+const INTEGER = /^-?\d{1,16}$/;
+
+/** A query parameter: a list if it was given more than once. */
+type Parameter = string | string[];
 
 /** The number written in a path or query, or NaN. */
-function readInteger(text: string): number {
-  return INTEGER.test(text) ? Number(text) : Number.NaN;
+function readInteger(text: Parameter): number {
+  return typeof text === 'string' && INTEGER.test(text) ? Number(text) : Number.NaN;
 }
 
 function refuse(reply: FastifyReply, message: string): FastifyReply {
@@ -65,7 +69,7 @@ function addReadRoutes(app: FastifyInstance, store: UsersStore): void {
     },
   );
 
-  app.get<{ Querystring: { page?: string; size?: string } }>(
+  app.get<{ Querystring: { page?: Parameter; size?: Parameter } }>(
     '/api/users',
     respondingWith(userPageSchema),
     (request, reply) => {
@@ -76,11 +80,12 @@ function addReadRoutes(app: FastifyInstance, store: UsersStore): void {
     },
   );
 
-  app.get<{ Querystring: { query?: string; limit?: string } }>(
+  app.get<{ Querystring: { query?: Parameter; limit?: Parameter } }>(
     '/api/users/search',
     respondingWith(usersSchema),
     (request, reply) => {
       const query = request.query.query ?? '';
+      if (typeof query !== 'string') return refuse(reply, 'query must be given once');
       const limit = readInteger(request.query.limit ?? '0');
       const problem = Number.isNaN(limit) ? 'limit must be an integer' : queryProblem(query);
       return problem === undefined ? reply.send(store.searchUsers(query, limit)) : refuse(reply, problem);

@@ -60,13 +60,14 @@ export class VirtualClock implements Clock {
   }
 
   /** Runs alarms, letting promises settle between them, until `done` or until nothing is left to wait for. */
-  async runUntil<T>(done: Promise<T>): Promise<T> {
+  async runUntil<T>(done: Promise<T>, giveUpNs = this.#nowNs + 24 * 3600e9): Promise<T> {
     let settled = false;
     const watched = done.finally(() => {
       settled = true;
     });
     watched.catch(() => {});
     for (let idle = 0; !settled && idle < 50; ) {
+      if (this.#nowNs > giveUpNs) throw new Error(`the work was not done after ${giveUpNs / 1e9} s of virtual time`);
       idle = this.step() ? 0 : idle + 1;
       await Promise.resolve();
       if (idle > 0) await new Promise((resolve) => setImmediate(resolve));

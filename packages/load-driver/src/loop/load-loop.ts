@@ -114,7 +114,7 @@ export class LoadLoop {
       this.#sweeper.wakeAt(this.#startNs + SWEEP_EVERY_NS);
       if (this.#open) {
         this.#nextDueNs = this.#startNs + this.#pacer(0, 0);
-        this.#arrivals.wakeAt(this.#nextDueNs);
+        this.#arrivals.wakeAt(Math.min(this.#nextDueNs, this.#stopNs));
       } else {
         for (let i = 0; i < this.#concurrency && this.#count < this.#limit; i++) {
           this.#issueNow(this.#slots.take(), this.#o.clock.nowNs());
@@ -187,9 +187,8 @@ export class LoadLoop {
       this.#nextDueNs = this.#startNs + this.#pacer(nowNs - this.#startNs, this.#count);
     }
     if (this.#stopped) return;
-    if (this.#nextDueNs === Number.POSITIVE_INFINITY) this.#arrivals.wakeAt(this.#stopNs);
-    else this.#arrivals.wakeAt(this.#nextDueNs);
     if (nowNs >= this.#stopNs) this.#stopOffering(this.#o.drainTimeoutNs);
+    else this.#arrivals.wakeAt(Math.min(this.#nextDueNs, this.#stopNs));
   }
 
   #stopOffering(giveUpAfterNs: number): void {

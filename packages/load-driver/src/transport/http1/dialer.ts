@@ -1,9 +1,25 @@
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
-import type { Http1TlsOptions } from './http1-options.js';
+import { type Http1TlsOptions, TransportOptionError } from './http1-options.js';
 
 /** How long a socket that the server promised to close may linger before it is destroyed. */
 const LINGER_NS = 1e9;
+
+/**
+ * What a connection hears from its sockets. Everything comes with the number of the life that the socket was dialled
+ * for, so that what a replaced socket still has to say can be told apart and not heard.
+ */
+export interface SocketOwner {
+  /** TCP is connected, TLS begins. Only with TLS. */
+  handshaking(life: number): void;
+  /** The first request can be written. */
+  ready(life: number): void;
+  /** `length` bytes are in the read buffer, for the duration of the call. */
+  read(life: number, length: number): void;
+  failed(life: number, error: Error): void;
+  /** Nothing more will be read. */
+  ended(life: number): void;
+}
 
 /** Makes sockets to one address, and knows every one that is not closed yet. */
 export class Dialer {
@@ -18,31 +34,43 @@ export class Dialer {
   readonly #lingering = new Map<Socket, number>();
   #onAllClosed: (() => void) | undefined;
 
+  /** Throws TransportOptionError when the certificates or keys cannot be read. */
   constructor(host: string, port: number, tls: Http1TlsOptions | undefined) {
     this.#host = host;
     this.#port = port;
     this.#tls = tls;
-    this.#secureContext = tls === undefined ? undefined : createSecureContext(tls);
+    try {
+      this.#secureContext = tls === undefined ? undefined : createSecureContext(tls);
+    } catch (error) {
+      throw new TransportOptionError('tls', error instanceof Error ? error.message : String(error));
+    }
   }
 
   get encrypted(): boolean {
     return this.#tls !== undefined;
   }
 
-  /** The event that says a dialled socket is ready for the first request. */
-  get readyEvent(): 'connect' | 'secureConnect' {
-    return this.encrypted ? 'secureConnect' : 'connect';
-  }
-
-  dial(onread: OnReadOpts): Socket {
-    const socket = this.#open(onread);
+  /** Begins to connect. Never throws; the owner hears of everything in a later turn. */
+  dial(life: number, owner: SocketOwner, buffer: Buffer): Socket {
+    const socket = this.#connect({
+      buffer,
+      callback: (length) => {
+        owner.read(life, length);
+        return true;
+      },
+    });
     socket.setNoDelay(true);
-    this.#live.add(socket);
+    if (this.encrypted) socket.once('connect', () => owner.handshaking(life));
+    socket.once(this.encrypted ? 'secureConnect' : 'connect', () => owner.ready(life));
+    socket.on('error', (error) => owner.failed(life, error));
+    socket.once('end', () => owner.ended(life));
     socket.once('close', () => {
       this.#live.delete(socket);
       this.#lingering.delete(socket);
+      owner.ended(life);
       if (this.#live.size === 0) this.#onAllClosed?.();
     });
+    this.#live.add(socket);
     return socket;
   }
 
@@ -70,13 +98,13 @@ export class Dialer {
     await allClosed;
   }
 
-  #open(onread: OnReadOpts): Socket {
-    const address = { host: this.address, port: this.#port, onread };
-    if (this.#tls === undefined) return connectTcp({ ...address, autoSelectFamily: false });
+  #connect(onread: OnReadOpts): Socket {
+    const target = { host: this.address, port: this.#port, onread };
+    if (this.#tls === undefined) return connectTcp({ ...target, autoSelectFamily: false });
     const named = this.#tls.servername ?? (isIP(this.#host) === 0 ? this.#host : undefined);
     return connectTls({
       ...this.#tls,
-      ...address,
+      ...target,
       ...(named === undefined ? {} : { servername: named }),
       ...(this.#secureContext === undefined ? {} : { secureContext: this.#secureContext }),
       ALPNProtocols: ['http/1.1'],

@@ -23,7 +23,7 @@ const SHORTEST_STATUS_LINE = 12;
  * that a server which speaks another protocol (and never sends a line feed) is noticed at its first byte.
  */
 export function mayBeStatusLine(bytes: Uint8Array, at: number, to: number): boolean {
-  const known = to - at < VERSION_1.length ? to - at : VERSION_1.length;
+  const known = Math.min(to - at, VERSION_1.length);
   for (let i = 0; i < known; i++) if (bytes[at + i] !== VERSION_1[i]) return false;
   return true;
 }

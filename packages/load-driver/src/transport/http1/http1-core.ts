@@ -4,6 +4,7 @@ import type { CompletionSink } from '../transport.js';
 import { Dialer } from './dialer.js';
 import { bareHost, type Http1TransportOptions, type OnBody } from './http1-options.js';
 import { SlotTable } from './slot-table.js';
+import { type Failure, failure } from './under-way.js';
 import { WriteBatch } from './write-batch.js';
 
 /** What a transport has done with its connections since it was made. */
@@ -44,11 +45,13 @@ export class Http1Core {
   readonly timeoutNs: number;
   readonly connectTimeoutNs: number;
   readonly onBody: OnBody | undefined;
-  readonly writes = new WriteBatch();
+  readonly writes: WriteBatch;
   readonly protocolOutcome: number;
   readonly timeoutOutcome: number;
   readonly connectTimeoutOutcome: number;
   readonly closedOutcome: number;
+  /** Made once: with a connection per request, every answer ends with it. */
+  readonly closed: Failure;
   readonly counters: Http1Counters = {
     connected: 0,
     reconnected: 0,
@@ -78,6 +81,7 @@ export class Http1Core {
     this.clock = options.clock;
     this.slots = new SlotTable(options.connections * pipelining);
     this.dialer = new Dialer(bareHost(options.host), options.port, options.tls);
+    this.writes = new WriteBatch(this.dialer.encrypted);
     this.outcomes = outcomes;
     this.perRequest = options.connectionPolicy === 'per-request';
     this.pipelining = pipelining;
@@ -88,6 +92,7 @@ export class Http1Core {
     this.timeoutOutcome = outcomes.codeOf('TIMEOUT');
     this.connectTimeoutOutcome = outcomes.codeOf('CONNECT_TIMEOUT');
     this.closedOutcome = outcomes.codeOf('CONNECTION_CLOSED');
+    this.closed = failure(this.closedOutcome);
     for (let status = 0; status < STATUSES; status++) this.#success[status] = isSuccess(status) ? 1 : 0;
   }
 

@@ -19,6 +19,10 @@ export {
   parseRatePerSec,
   ratePerSec,
 } from './config/units.js';
+export type { CaptureOptions } from './environment/capture.js';
+export { captureEnvironment } from './environment/capture.js';
+export type { EnvironmentDifference } from './environment/explain-incomparable.js';
+export { explainIncomparable } from './environment/explain-incomparable.js';
 export { BenchwrightError } from './errors.js';
 export { FileError } from './files/file-error.js';
 export type { RunFolder } from './files/run-folder.js';
@@ -68,3 +72,7 @@ export type { CellResult, Comparison, RunResult, SloResult } from './schema/run-
 export { cellResultSchema, comparisonSchema, runResultSchema, sloResultSchema } from './schema/run-result.js';
 export type { Validity, ValidityReason } from './schema/validity.js';
 export { validityOf, validityReasonSchema, validitySchema } from './schema/validity.js';
+export type { RemoveSecretsOptions } from './secrets/remove-secrets.js';
+export { findSecrets, removeSecrets } from './secrets/remove-secrets.js';
+export { removeSecretsFromArgv } from './secrets/secret-argv.js';
+export { removeSecretsFromText } from './secrets/secret-text.js';

@@ -14,7 +14,6 @@ const SECRET_WORDS: ReadonlySet<string> = new Set([
   'credentials',
   'creds',
   'jwt',
-  'pass',
   'passphrase',
   'passwd',
   'password',
@@ -44,6 +43,8 @@ const KEY_KINDS: ReadonlySet<string> = new Set([
   'ssh',
   'storage',
   'subscription',
+  'symmetric',
+  'wrapping',
 ]);
 
 /** Written in one word, so that no splitting finds the parts. */
@@ -83,9 +84,23 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** `pass` alone is a password; in `onPass` or `passRate` it is the opposite of a failure. */
+const PASS = /^(db|database|user|admin|root|redis|smtp)? ?pass$/;
+
+/** Values of `auth` and the like that say how, not with what. */
+const METHODS: ReadonlySet<string> = new Set(
+  'none anonymous basic bearer digest apikey api-key key token jwt oauth oauth2 oidc sigv4 iam mtls'.split(
+    ' ',
+  ),
+);
+
+/** Keys beside a secret, inside `auth: { … }`, whose values say what kind of secret it is. */
+const KIND_KEYS = /^(type|kind|scheme|method|mode|provider|header|algorithm|profile|region|in)$/i;
+
 /** True for the name of a config key, header, flag, query parameter or variable whose value must not be shown. */
 export function nameIsSecret(name: string): boolean {
   const words = wordsOf(name);
+  if (PASS.test(words.join(' '))) return true;
   if (words.some((word) => SECRET_WORDS.has(word) || JOINED.test(word))) return true;
   return words.some(
     (word, index) => (word === 'key' || word === 'keys') && KEY_KINDS.has(words[index - 1] ?? ''),
@@ -95,4 +110,14 @@ export function nameIsSecret(name: string): boolean {
 /** True when a secret-sounding name holds an amount, so that a number under it says nothing secret. */
 export function nameIsMeasure(name: string): boolean {
   return wordsOf(name).some((word) => MEASURE_WORDS.has(word));
+}
+
+/** True for a value that names a way to authenticate and thus is no secret itself, or is empty. */
+export function valueIsMethod(value: string): boolean {
+  return value === '' || METHODS.has(value.toLowerCase());
+}
+
+/** True for a key inside a secret object whose value describes the secret. */
+export function nameIsKind(name: string): boolean {
+  return KIND_KEYS.test(name);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { BenchwrightError } from '@benchwright/result-schema';
 
 /** A suite does not keep the contract. */
@@ -12,6 +13,10 @@ export function expect(holds: boolean, message: string): asserts holds {
 }
 
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
-  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  expect(got === wanted, `${what}: expected ${wanted}, got ${got}`);
+  expect(isDeepStrictEqual(actual, expected), `${what}: expected ${shown(expected)}, got ${shown(actual)}`);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

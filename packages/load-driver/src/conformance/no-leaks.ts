@@ -8,9 +8,18 @@ export interface Leaks {
 
 const CLOSE_WITHIN_MS = 3000;
 
-/** Remembers what is open now. */
-export function watchLeaks(): Leaks {
-  const before = countResources();
+/** Long enough for handles that earlier work is closing to be gone: they would hide as many new ones. */
+const QUIET_MS = 50;
+
+/** Remembers what is open once nothing closes any more. */
+export async function watchLeaks(): Promise<Leaks> {
+  let before = countResources();
+  for (let settled = false; !settled; ) {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    const now = countResources();
+    settled = [...before].every(([type, n]) => (now.get(type) ?? 0) >= n);
+    before = now;
+  }
   return {
     async check(pids) {
       const deadline = performance.now() + CLOSE_WITHIN_MS;

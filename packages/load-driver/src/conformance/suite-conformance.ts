@@ -97,7 +97,7 @@ async function checkResume<Config>(suite: Suite<Config>, config: Config): Promis
 }
 
 async function checkAbort<Config>(suite: Suite<Config>, config: Config): Promise<void> {
-  const leaks = watchLeaks();
+  const leaks = await watchLeaks();
   const { outcome, pids } = await measure(suite, config, { stopAfterTrials: 0 });
   expectEqual(outcome, 'interrupted', 'outcome of an aborted run');
   await leaks.check(pids);

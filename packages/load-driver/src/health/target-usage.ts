@@ -1,9 +1,10 @@
 import type { TargetUsage } from '@benchwright/result-schema';
 import pidusage from 'pidusage';
+import { processCpuNs } from './cpu-time.js';
 
 /**
- * CPU time and memory of a process on this machine between `begin` and `end`, by pidusage (which reads /proc on
- * Linux and asks ps or gwmi elsewhere). A process that is gone is no error: usage is then null.
+ * CPU time and memory of a process on this machine between `begin` and `end`, memory by pidusage (which reads
+ * /proc on Linux and asks ps or gwmi elsewhere), CPU time by the scheduler's own count where there is one. A process that is gone is no error: usage is then null.
  */
 export class TargetUsageMonitor {
   readonly #pid: number;
@@ -39,7 +40,7 @@ export class TargetUsageMonitor {
     try {
       const { ctime, memory } = await pidusage(this.#pid);
       this.#maxRssBytes = Math.max(this.#maxRssBytes, memory);
-      return { cpuNs: ctime * 1e6, rssBytes: memory };
+      return { cpuNs: processCpuNs(this.#pid) ?? ctime * 1e6, rssBytes: memory };
     } catch {
       return null;
     }

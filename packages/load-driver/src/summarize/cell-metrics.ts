@@ -48,6 +48,7 @@ export function cellMetrics(trials: readonly TrialRecord[]): Record<string, Metr
     unit: '1',
     better: 'lower',
     statistic: 'failed ÷ sent',
+    counted: true,
     perTrial: perTrial((t) => (t.counts.sent > 0 ? t.counts.failed / t.counts.sent : 0)),
   });
   Object.assign(metrics, sizeMetrics(trials), targetMetrics(trials));
@@ -63,6 +64,7 @@ function sizeMetrics(trials: readonly TrialRecord[]): Record<string, Metric> {
       unit: 'B',
       better: 'lower',
       statistic: 'mean per request',
+      counted: true,
       perTrial: answered.map((t) => bytes(t) / t.counts.ok),
     });
   return {

@@ -2,7 +2,7 @@ import type { Metric, MetricWarning, TrialRecord } from '@benchwright/result-sch
 import { meanInterval } from '@benchwright/stats';
 import { histogramOf } from '../record/read-distribution.js';
 import { mergeDistributions } from './merge-distributions.js';
-import { finiteOrNull, trialMetric } from './trial-metric.js';
+import { nonNegativeInterval, trialMetric } from './trial-metric.js';
 
 /** The percentiles every latency metric states, as keys of `percentiles`. */
 export const PERCENTILES = ['50', '90', '95', '99', '99.9', '99.99'] as const;
@@ -27,8 +27,9 @@ export function latencyMetric(
   for (const p of PERCENTILES) {
     const q = Number(p) / 100;
     percentiles[p] = merged.histogram.quantileValue(q);
-    const [low, high] = meanInterval(histograms.map((h) => h.quantileValue(q))).interval;
-    percentileIntervals[p] = [finiteOrNull(low), finiteOrNull(high)];
+    percentileIntervals[p] = nonNegativeInterval(
+      meanInterval(histograms.map((h) => h.quantileValue(q))).interval,
+    );
   }
   const { moments } = merged;
   return {
@@ -54,15 +55,19 @@ export function latencyMetric(
  * first one that has not.
  */
 function sampleWarnings(count: number): MetricWarning[] {
-  const thin = PERCENTILES.find((p) => count * (1 - Number(p) / 100) < 10);
+  const thin = PERCENTILES.find((p) => count < requestsNeeded(p));
   if (thin === undefined) return [];
-  const needed = Math.ceil(10 / (1 - Number(thin) / 100) - 1e-6);
   return [
     {
       code: 'TOO_FEW_SAMPLES',
-      text: `p${thin} and above rest on fewer than 10 requests each: ${count} were answered, p${thin} needs ${needed}`,
+      text: `p${thin} and above rest on fewer than 10 requests each: ${count} were answered, p${thin} needs ${requestsNeeded(thin)}`,
     },
   ];
+}
+
+/** The subtraction of the tolerance keeps p90 at 100 and not at 101, although 1 − 0.9 is not exactly 0.1. */
+function requestsNeeded(percentile: string): number {
+  return Math.ceil(10 / (1 - Number(percentile) / 100) - 1e-6);
 }
 
 function overflowWarnings(overflowCount: number): MetricWarning[] {

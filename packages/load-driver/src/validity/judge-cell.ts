@@ -49,7 +49,7 @@ function nothingAnswered(trials: readonly TrialRecord[]): ValidityReason | null 
 
 function targetErrors(trials: readonly TrialRecord[]): ValidityReason | null {
   const worst = max(trials, (t) => (t.counts.sent > 0 ? t.counts.failed / t.counts.sent : 0));
-  return graded('errorShare', worst, 'TARGET_ERRORS', (share) => ({
+  return graded(THRESHOLDS.errorShare, worst, 'TARGET_ERRORS', (share) => ({
     text: `${percent(share)} of the requests of a trial failed; the figures rest on the rest`,
     hint: 'Look at the error classes; lower the load or mend the target before comparing latencies.',
   }));
@@ -57,7 +57,7 @@ function targetErrors(trials: readonly TrialRecord[]): ValidityReason | null {
 
 function arrivalsDropped(trials: readonly TrialRecord[]): ValidityReason | null {
   const worst = max(trials, (t) => (t.counts.offered > 0 ? t.counts.dropped / t.counts.offered : 0));
-  return graded('droppedShare', worst, 'ARRIVALS_DROPPED', (share) => ({
+  return graded(THRESHOLDS.droppedShare, worst, 'ARRIVALS_DROPPED', (share) => ({
     text: `${percent(share)} of the arrivals of a trial were never sent, because all connections were busy`,
     hint: 'Allow more connections or a longer queue, or lower the rate.',
   }));
@@ -68,7 +68,7 @@ function rateNotReached(trials: readonly TrialRecord[]): ValidityReason | null {
     const planned = isOpenLoad(t.load) ? plannedDurationNs(t.load) : null;
     return planned === null ? 0 : 1 - Math.min(1, planned / t.durationNs);
   });
-  return graded('rateShortfall', worst, 'RATE_NOT_REACHED', (share) => ({
+  return graded(THRESHOLDS.rateShortfall, worst, 'RATE_NOT_REACHED', (share) => ({
     text: `the last answer came ${percent(share)} of the trial's time after the last arrival was due: a backlog grew`,
     hint: 'The rate is above what target or generator sustain; find the limit at lower rates.',
   }));
@@ -80,7 +80,7 @@ function sendLag(trials: readonly TrialRecord[]): ValidityReason | null {
     const lagNs = t.health.sendLagP99Ns;
     return lagNs < SEND_LAG_FLOOR_NS ? 0 : lagNs / Math.max(1, percentileOf(t, 'responseTimeNs', 99));
   });
-  return graded('sendLagShare', worst, 'SEND_LAG', (share) => ({
+  return graded(THRESHOLDS.sendLagShare, worst, 'SEND_LAG', (share) => ({
     text: `requests left late although connections were free: p99 of send lag is ${percent(share)} of p99 response time`,
     hint: 'The generator was held up: use a quieter machine, fewer connections or a lower rate.',
   }));
@@ -92,29 +92,30 @@ function sendLag(trials: readonly TrialRecord[]): ValidityReason | null {
  */
 function generatorSaturated(trials: readonly TrialRecord[]): ValidityReason | null {
   const worst = max(trials, (t) => t.health.busyShare);
-  const reason = graded('busyShare', worst, 'GENERATOR_SATURATED', (share) => ({
+  const closed = !trials.some((t) => isOpenLoad(t.load));
+  const limits = closed
+    ? ([THRESHOLDS.busyShare[0], Number.POSITIVE_INFINITY] as const)
+    : THRESHOLDS.busyShare;
+  return graded(limits, worst, 'GENERATOR_SATURATED', (share) => ({
     text: `the generator was at work ${percent(share)} of the time: latencies include its own queueing`,
     hint: 'Lower the concurrency or the rate, or move the generator to a core or machine of its own.',
   }));
-  if (reason && !trials.some((t) => isOpenLoad(t.load))) return { ...reason, verdict: 'suspect' };
-  return reason;
 }
 
 function cpuSteal(trials: readonly TrialRecord[]): ValidityReason | null {
   const worst = max(trials, (t) => t.health.stealShare ?? 0);
-  return graded('stealShare', worst, 'CPU_STEAL', (share) => ({
+  return graded(THRESHOLDS.stealShare, worst, 'CPU_STEAL', (share) => ({
     text: `the hypervisor gave ${percent(share)} of this machine's CPU time to others`,
     hint: 'Repeat on a dedicated machine or at a quieter time.',
   }));
 }
 
 function graded(
-  threshold: keyof typeof THRESHOLDS,
+  [suspect, invalid]: readonly [number, number],
   value: number,
   code: string,
   say: (value: number) => { text: string; hint: string },
 ): ValidityReason | null {
-  const [suspect, invalid] = THRESHOLDS[threshold];
   if (!(value > suspect)) return null;
   const { text, hint } = say(value);
   const limit = value > invalid ? invalid : suspect;

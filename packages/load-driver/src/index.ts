@@ -51,6 +51,7 @@ export { finiteOrNull, trialMetric } from './summarize/trial-metric.js';
 export type { TargetAnnouncement, TargetProcess, TargetProcessOptions } from './target/target-process.js';
 export { startTargetProcess, TargetStartError } from './target/target-process.js';
 export { OK, OutcomeTable } from './transport/outcome-table.js';
+export { TargetUnreachableError, unreachableHint } from './transport/target-unreachable-error.js';
 export type { CompletionSink, RequestSource, Transport, WireByteProbe } from './transport/transport.js';
 export { judgeCell } from './validity/judge-cell.js';
 export { THRESHOLDS } from './validity/thresholds.js';

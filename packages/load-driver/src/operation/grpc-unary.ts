@@ -49,6 +49,8 @@ const CHANNEL_OPTIONS: ChannelOptions = {
   // Channelz counts every call and message for a service that is not offered here.
   'grpc.enable_channelz': 0,
   'grpc.max_receive_message_length': -1,
+  // grpc-js would take a proxy from http_proxy without a word; what is measured is the address that was given.
+  'grpc.enable_http_proxy': 0,
   // Channels to one address would otherwise share their connection, whoever owns them.
   'grpc.use_local_subchannel_pool': 1,
 };

@@ -24,7 +24,7 @@ function withoutNumbers(line: string): string {
  * A pattern for an expected output that leaves something out: a line of nothing but `…` stands for any lines, `…` in a
  * line for anything in it. Null when nothing is left out, so that the two texts can be compared as they are.
  */
-export function elisionPattern(expected: string): RegExp | null {
+function elisionPattern(expected: string): RegExp | null {
   if (!expected.includes('…')) return null;
   const lines = expected.split('\n').map((line) => (line.trim() === '…' ? null : line));
   const pattern = lines.map((line) =>

@@ -90,4 +90,10 @@ async function main() {
   return failures.length === 0 ? 0 : 1;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.log(error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}

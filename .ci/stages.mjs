@@ -118,11 +118,11 @@ function readJson(file) {
  * @param {string} root
  */
 export function removeOldReports(root) {
-  for (const parent of ['packages', 'apps', '.']) {
-    for (const name of readdirSync(join(root, parent))) {
-      if (name === 'node_modules') continue;
-      rmSync(join(root, parent, name, 'test-results'), { recursive: true, force: true });
-    }
+  const folders = ['packages', 'apps'].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => join(parent, name)),
+  );
+  for (const folder of [...folders, 'test']) {
+    rmSync(join(root, folder, 'test-results'), { recursive: true, force: true });
   }
 }
 

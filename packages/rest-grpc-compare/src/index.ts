@@ -1,1 +1,46 @@
-export {};
+/**
+ * `@benchwright/rest-grpc-compare`: the same call of the users API over REST and over gRPC, under the same load, with an
+ * interval on every difference. Expects @benchwright/load-driver beside it, which runs the suite.
+ */
+export type { Addresses, GrpcAddress } from './addresses.js';
+export {
+  addressesOf,
+  DEFAULT_GRPC_URL,
+  DEFAULT_REST_URL,
+  parseGrpcAddress,
+  parseRestUrl,
+} from './addresses.js';
+export type { ComparisonInput, TestFacts, TestMetadata, TestValidity } from './comparison-input.js';
+export type { RestGrpcConfig, RestGrpcConfigInput } from './config.js';
+export { restGrpcConfigSchema, restGrpcEnvironment, restGrpcQuick } from './config.js';
+export { restGrpcConfigTemplate } from './config-template.js';
+export type { MetricResult, TimingBreakdown, TimingFigures, WireFigures } from './metric-result.js';
+export { errorTypeOf } from './metric-result.js';
+export type { OperationName } from './operations.js';
+export { OPERATIONS } from './operations.js';
+export type { ProtocolId } from './plan.js';
+export { planRestGrpc } from './plan.js';
+export { restGrpcSuite } from './suite.js';
+export { summarizeRestGrpc } from './summarize.js';
+export type { UsersServerErrorCode } from './target/errors.js';
+export { UsersServerError } from './target/errors.js';
+export type { UsersServerKind, UsersServers, UsersServersOptions } from './target/users-target.js';
+export { DEFAULT_GRPC_PORT, DEFAULT_REST_PORT, startUsersServers } from './target/users-target.js';
+export { usersTargetEntry } from './target-entry.js';
+export type { UserIdRange } from './user-id-range.js';
+export { parseUserIdRange } from './user-id-range.js';
+export type {
+  ComparedFigure,
+  ComparedRow,
+  ComparisonEvidence,
+  DifferenceKind,
+  FigureEvidence,
+} from './views/comparison-rows.js';
+export { compareFigure, differenceOf } from './views/comparison-rows.js';
+export type { Finding } from './views/conclusion.js';
+export { concludeFrom } from './views/conclusion.js';
+export { renderConsole } from './views/console.js';
+export { renderCsv } from './views/csv.js';
+export { comparisonInputOf, NotAComparisonError } from './views/input-of.js';
+export { comparisonDocument, renderJson } from './views/json.js';
+export { restGrpcViews } from './views.js';

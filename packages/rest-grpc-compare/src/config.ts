@@ -1,0 +1,115 @@
+import { durationNs } from '@benchwright/result-schema';
+import { z } from 'zod';
+import { parseGrpcAddress, parseRestUrl } from './addresses.js';
+import { OPERATIONS } from './operations.js';
+import { parseUserIdRange, userIdRangeProblem } from './user-id-range.js';
+
+/** More sockets than this leave no port on loopback for the next trial. */
+const MOST_CONCURRENT = 10_000;
+/** What the servers of the users API answer with, or take, at most in one call. */
+const MOST_USERS_PER_CALL = 1000;
+/** Below this the driver's own look-out (every 10 ms) is the larger part of a timeout. */
+const SHORTEST_TIMEOUT_NS = 50e6;
+/** Node's timers overflow above 2^31 ms. */
+const LONGEST_TIMEOUT_NS = 24 * 3600e9;
+
+const count = z.int().min(1);
+
+function got(issue: { readonly input?: unknown }): string {
+  return `got '${String(issue.input).slice(0, 80)}'`;
+}
+
+const restUrl = z.string().refine((text) => parseRestUrl(text) !== null, {
+  error: (issue) => `must be an http or https URL such as http://localhost:8080, ${got(issue)}`,
+});
+
+const grpcUrl = z.string().refine((text) => parseGrpcAddress(text) !== null, {
+  error: (issue) => `must be host:port (or grpcs://host:port for TLS) such as localhost:9090, ${got(issue)}`,
+});
+
+const userIdRange = z.string().refine((text) => parseUserIdRange(text) !== null, {
+  error: (issue) => userIdRangeProblem(String(issue.input)),
+});
+
+/** Everything a comparison can be told. The one source of the types, the defaults, the messages and the editor's schema. */
+export const restGrpcConfigSchema = z.strictObject({
+  requests: count
+    .default(10_000)
+    .describe('Requests per protocol in all, split evenly over the trials; the parts sum to it exactly.'),
+  userIdRange: userIdRange
+    .default('1-10000')
+    .describe('User ids are drawn uniformly from min-max; both protocols meet the same ids in a round.'),
+  operation: z.enum(OPERATIONS).default('getUser').describe('The call of the users API that is compared.'),
+  restUrl: restUrl
+    .nullable()
+    .default(null)
+    .describe('Base URL of the REST server. Neither URL given: the suite starts its own two servers.'),
+  grpcUrl: grpcUrl
+    .nullable()
+    .default(null)
+    .describe('host:port of the gRPC server (plaintext), or grpcs://host:port for TLS.'),
+  concurrency: count
+    .max(MOST_CONCURRENT)
+    .default(100)
+    .describe('Requests under way at any time, per protocol.'),
+  trials: count
+    .max(1000)
+    .default(5)
+    .describe(
+      'Rounds of REST and gRPC, interleaved. The interval on a difference rests on them: 2 are the least that give one, 5 or more are worth having.',
+    ),
+  connections: z
+    .enum(['shared', 'per-request'])
+    .default('shared')
+    .describe(
+      'Connection policy, the same on both sides: kept open and reused, or a new one for every request.',
+    ),
+  timeout: durationNs({ min: SHORTEST_TIMEOUT_NS, max: LONGEST_TIMEOUT_NS })
+    .default(30e9)
+    .describe('How long one request may take before it counts as failed.'),
+  warmup: z
+    .strictObject({
+      requests: z
+        .int()
+        .min(0)
+        .default(200)
+        .describe(
+          'Uncounted requests before each trial (never more than `requests`): connections are open again.',
+        ),
+      firstTrial: z
+        .int()
+        .min(0)
+        .default(2000)
+        .describe('The same before the first trial of each protocol: by then its code is compiled.'),
+    })
+    .prefault({}),
+  pageSize: count.max(MOST_USERS_PER_CALL).default(20).describe('Users per page of listUsers.'),
+  searchLimit: count.max(MOST_USERS_PER_CALL).default(10).describe('Users at most per searchUsers.'),
+  bulkSize: count.max(MOST_USERS_PER_CALL).default(10).describe('Users per bulkCreateUsers.'),
+  allowRemote: z
+    .boolean()
+    .default(false)
+    .describe('Allows servers that are not on this machine. A load generator must not be aimed by accident.'),
+});
+
+/** What a user may write: every field is optional. */
+export type RestGrpcConfigInput = z.input<typeof restGrpcConfigSchema>;
+
+/** A complete config, every default filled in. */
+export type RestGrpcConfig = z.output<typeof restGrpcConfigSchema>;
+
+/**
+ * Laid over the config by `--quick`: fewer requests, and nothing else. The rounds stay, because the intervals rest on
+ * them, and so does the concurrency, because another one is another question.
+ */
+export const restGrpcQuick = {
+  requests: 2000,
+  warmup: { requests: 100, firstTrial: 1000 },
+} as const satisfies RestGrpcConfigInput;
+
+/** Environment variables that set a field, for servers whose addresses a pipeline knows. */
+export const restGrpcEnvironment: Readonly<Record<string, readonly string[]>> = {
+  REST_GRPC_REQUESTS: ['requests'],
+  REST_GRPC_REST_URL: ['restUrl'],
+  REST_GRPC_GRPC_URL: ['grpcUrl'],
+};

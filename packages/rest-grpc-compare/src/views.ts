@@ -1,0 +1,27 @@
+import type { View } from '@benchwright/load-driver';
+import { renderConsole } from './views/console.js';
+import { renderCsv } from './views/csv.js';
+import { comparisonInputOf } from './views/input-of.js';
+import { renderJson } from './views/json.js';
+
+/** The three outputs of the original, made from a result. */
+export const restGrpcViews: readonly View[] = [
+  {
+    id: 'console',
+    title: 'REST against gRPC, as a report',
+    mediaType: 'text/plain',
+    render: (result) => renderConsole(comparisonInputOf(result)),
+  },
+  {
+    id: 'json',
+    title: 'REST against gRPC, as the document that scripts read',
+    mediaType: 'application/json',
+    render: (result) => renderJson(comparisonInputOf(result)),
+  },
+  {
+    id: 'csv',
+    title: 'REST against gRPC, as a table for spreadsheets',
+    mediaType: 'text/csv',
+    render: (result) => renderCsv(comparisonInputOf(result)),
+  },
+];

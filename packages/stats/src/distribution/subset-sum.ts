@@ -54,12 +54,15 @@ export function signFlipDistribution(values: readonly number[]): SumDistribution
 export function twoSidedBySum(distribution: SumDistribution, observed: number, mean: number): number {
   const { probability, offset, step } = distribution;
   const distance = Math.abs(observed - mean);
-  let sum = 0;
+  let outside = 0;
+  let isAnyInside = false;
   for (let s = 0; s < probability.length; s++) {
     // Sums and means are multiples of ½: a quarter keeps rounding from deciding.
-    if (Math.abs(offset + s * step - mean) >= distance - 0.25) sum += probability[s]!;
+    if (Math.abs(offset + s * step - mean) >= distance - 0.25) outside += probability[s]!;
+    else isAnyInside = true;
   }
-  return Math.min(1, sum);
+  // All of it is 1 however the parts were rounded.
+  return isAnyInside ? Math.min(1, outside) : 1;
 }
 
 /** The largest number of steps k for which P(sum of steps < k) ≤ tail, with that probability. */

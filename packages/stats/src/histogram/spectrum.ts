@@ -27,12 +27,15 @@ export function percentileSpectrum(
   const points: SpectrumPoint[] = [];
   let level = 0;
   for (const { high, cumulativeCount } of nonEmptyBuckets(source)) {
-    const reached = cumulativeCount / total;
-    while (level <= reached && cumulativeCount < total) {
+    const isLast = cumulativeCount === total;
+    // Levels are sums of fractions: the allowance keeps 0.30000000000000004 from missing a share of 0.3.
+    while (level <= cumulativeCount / total + 1e-12) {
       points.push({ quantile: level, value: high, count: cumulativeCount });
       level = nextLevel(level, ticksPerHalfDistance);
+      // One point for the last bucket, else the levels would creep up to 1 for ever.
+      if (isLast) break;
     }
-    if (cumulativeCount === total) points.push({ quantile: 1, value: high, count: total });
+    if (isLast) points.push({ quantile: 1, value: high, count: total });
   }
   return points;
 }

@@ -8,7 +8,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer as createHttp2Server } from 'node:http2';
+import { connect, createServer as createHttp2Server } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,20 +19,29 @@ const target = fileURLToPath(new URL('../dist/target/main.js', import.meta.url))
 
 // REST path, RPC and its request: user 7, its orders, page 7 of 100 users (tag, varint).
 const OPERATIONS = [
-  { name: 'getUser', path: '/api/users/7', rpc: 'GetUser', message: [0x08, 7] },
-  { name: 'getUserOrders', path: '/api/users/7/orders', rpc: 'GetUserOrders', message: [0x08, 7] },
+  { name: 'getUser', path: '/api/users/7', rpc: '/api.performance.UserService/GetUser', message: [0x08, 7] },
   {
-    name: 'listUsers 100',
+    name: 'getUserOrders',
+    path: '/api/users/7/orders',
+    rpc: '/api.performance.UserService/GetUserOrders',
+    message: [0x08, 7],
+  },
+  {
+    name: 'listUsers',
     path: '/api/users?page=7&size=100',
-    rpc: 'ListUsers',
+    rpc: '/api.performance.UserService/ListUsers',
     message: [0x08, 7, 0x10, 100],
   },
 ];
 
+function frame(message) {
+  return Buffer.from([0, 0, 0, 0, message.length, ...message]);
+}
+
 async function serveFloor() {
-  const jsonBytes = JSON.parse(process.argv[3]);
+  const bytes = JSON.parse(process.argv[3]);
   const rest = createHttpServer((request, response) => {
-    const body = 'x'.repeat(jsonBytes[request.url]);
+    const body = 'x'.repeat(bytes[request.url]);
     response.writeHead(200, {
       'content-type': 'application/json; charset=utf-8',
       'content-length': body.length,
@@ -40,10 +49,10 @@ async function serveFloor() {
     response.end(body);
   });
   const grpc = createHttp2Server();
-  grpc.on('stream', (stream) => {
+  grpc.on('stream', (stream, headers) => {
     stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: true });
     stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
-    stream.end(Buffer.alloc(5));
+    stream.end(Buffer.alloc(bytes[headers[':path']]));
   });
   for (const server of [rest, grpc]) await once(server.listen(0, '127.0.0.1'), 'listening');
   const endpoints = {
@@ -61,6 +70,22 @@ async function start(...args) {
   return { child, endpoints: JSON.parse(String(line)).endpoints };
 }
 
+/** Length of a gRPC answer, the five bytes of its frame included. */
+async function grpcAnswerBytes(address, path, request) {
+  const session = connect(`http://${address}`);
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  stream.end(request);
+  let bytes = 0;
+  for await (const chunk of stream) bytes += chunk.length;
+  session.close();
+  return bytes;
+}
+
 function onGeneratorCore(...command) {
   return execFileSync('taskset', ['-c', '1', ...command], {
     encoding: 'utf8',
@@ -74,23 +99,10 @@ function measureRest(url, seconds) {
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]);
 }
 
-function measureGrpc(address, rpc, bodyFile, clients, seconds) {
+function measureGrpc(url, bodyFile, clients, seconds) {
   const headers = ['-H', 'content-type: application/grpc', '-H', 'te: trailers'];
-  const load = [
-    `-c${clients}`,
-    `-m${50 / clients}`,
-    '-t1',
-    `-D${seconds}`,
-    '--warm-up-time=1',
-    '-d',
-    bodyFile,
-  ];
-  const output = onGeneratorCore(
-    'h2load',
-    ...load,
-    ...headers,
-    `http://${address}/api.performance.UserService/${rpc}`,
-  );
+  const load = [`-c${clients}`, `-m${50 / clients}`, '-t1', `-D${seconds}`, '--warm-up-time=1'];
+  const output = onGeneratorCore('h2load', ...load, '-d', bodyFile, ...headers, url);
   if (!/ 0 failed, 0 errored, 0 timeout/.test(output)) throw new Error(output);
   return Number(/finished in .*?, ([\d.]+) req\/s/.exec(output)[1]);
 }
@@ -102,7 +114,8 @@ function median(values) {
 async function main(seconds, chosen) {
   const servers = await start(target, '--rest-port', '0', '--grpc-port', '0', '--exit-with-parent');
   const sizes = {};
-  for (const { path } of OPERATIONS) {
+  for (const { path, rpc, message } of OPERATIONS) {
+    sizes[rpc] = await grpcAnswerBytes(servers.endpoints.grpc, rpc, frame(message));
     sizes[path] = Number((await fetch(servers.endpoints.rest + path)).headers.get('content-length'));
   }
   const floor = await start(self, 'floor', JSON.stringify(sizes));
@@ -110,12 +123,13 @@ async function main(seconds, chosen) {
   try {
     for (const { name, path, rpc, message } of OPERATIONS) {
       if (chosen !== undefined && chosen !== name) continue;
-      const bodyFile = join(folder, rpc);
-      writeFileSync(bodyFile, Buffer.from([0, 0, 0, 0, message.length, ...message]));
+      const bodyFile = join(folder, name);
+      writeFileSync(bodyFile, frame(message));
       const modes = {
         'REST, 50 connections': ({ rest }) => measureRest(rest + path, seconds),
-        'gRPC, 1 connection × 50 streams': ({ grpc }) => measureGrpc(grpc, rpc, bodyFile, 1, seconds),
-        'gRPC, 50 connections': ({ grpc }) => measureGrpc(grpc, rpc, bodyFile, 50, seconds),
+        'gRPC, 1 connection × 50 streams': ({ grpc }) =>
+          measureGrpc(`http://${grpc}${rpc}`, bodyFile, 1, seconds),
+        'gRPC, 50 connections': ({ grpc }) => measureGrpc(`http://${grpc}${rpc}`, bodyFile, 50, seconds),
       };
       for (const [mode, measure] of Object.entries(modes)) {
         const rates = { server: [], floor: [] };

@@ -129,9 +129,10 @@ ideal_bootstrap <- function(x, statistic, level) {
   d <- mean(jackknife) - jackknife
   a <- sum(d^3) / (6 * sum(d^2)^1.5)
   zq <- qnorm(c((1 - level) / 2, (1 + level) / 2))
-  list(level = level, z0 = z0, acceleration = a,
+  tails <- pnorm(z0 + (z0 + zq) / (1 - a * (z0 + zq)))
+  list(level = level, tails = tails,
        percentile = unname(quantile(values, c((1 - level) / 2, (1 + level) / 2), type = 6)),
-       bca = unname(quantile(values, pnorm(z0 + (z0 + zq) / (1 - a * (z0 + zq))), type = 6)))
+       bca = unname(quantile(values, tails, type = 6)))
 }
 six <- latencies[4:9]
 bootstraps <- list(samples = six, mean = ideal_bootstrap(six, mean, 0.9), meanSmall = ideal_bootstrap(five, mean, 0.9),

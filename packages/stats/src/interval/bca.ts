@@ -31,9 +31,11 @@ export function adjustedTails(
 function shareBelow(distribution: Float64Array, estimate: number): number {
   let below = 0;
   let equal = 0;
+  // The same sample in another order may give another last digit.
+  const rounding = 1e-12 * Math.abs(estimate);
   for (const value of distribution) {
-    if (value < estimate) below++;
-    else if (value === estimate) equal++;
+    if (Math.abs(value - estimate) <= rounding) equal++;
+    else if (value < estimate) below++;
   }
   return (below + equal / 2) / distribution.length;
 }

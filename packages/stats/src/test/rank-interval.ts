@@ -22,15 +22,19 @@ export interface RankEnd {
 /** The rank that inverts the rank-sum test of m against n samples; exact while both are small. */
 export function rankSumEnd(m: number, n: number, tail: number): RankEnd {
   if (Math.max(m, n) > EXACT_RANK_SUM) return normalEnd((m * n) / 2, (m * n * (m + n + 1)) / 12, tail);
-  const ranks = Array.from({ length: m + n }, (_, i) => i + 1);
-  return exactEnd(lowerTailSteps(subsetSumDistribution(ranks, Math.min(m, n)), tail));
+  const size = Math.min(m, n);
+  const ranks = Array.from({ length: m + n }, (_, i) => i);
+  const { steps, probability } = lowerTailSteps(subsetSumDistribution(ranks, size), tail);
+  // U counts from the smallest sum that `size` different ranks can have.
+  return { rank: steps - (size * (size - 1)) / 2, tail: probability };
 }
 
 /** The rank that inverts the signed-rank test of n pairs; exact while they are few. */
 export function signedRankEnd(n: number, tail: number): RankEnd {
   if (n > EXACT_PAIRS) return normalEnd((n * (n + 1)) / 4, (n * (n + 1) * (2 * n + 1)) / 24, tail);
   const ranks = Array.from({ length: n }, (_, i) => i + 1);
-  return exactEnd(lowerTailSteps(signFlipDistribution(ranks), tail));
+  const { steps, probability } = lowerTailSteps(signFlipDistribution(ranks), tail);
+  return { rank: steps, tail: probability };
 }
 
 /** The median of the pair values. */
@@ -46,10 +50,6 @@ export function intervalOfPairs({ counter, lowest, highest, total }: OrderedPair
     kthPairValue(counter, lowest, highest, rank),
     kthPairValue(counter, lowest, highest, total + 1 - rank),
   ];
-}
-
-function exactEnd({ steps, probability }: { steps: number; probability: number }): RankEnd {
-  return { rank: steps, tail: probability };
 }
 
 /** The largest rank whose tail, with continuity correction, stays within `tail`. */

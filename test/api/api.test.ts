@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findPublished } from '../workspace/packages.js';
+import { byName, findPublished } from '../workspace/packages.js';
 import { openWorkspace } from '../workspace/tree.js';
 import { builtSurface, recordedSurface } from './package-surface.js';
 import { readSurface, surfaceChanges, valueNames } from './surface.js';
 
 describe('the recorded surface (api.json; after a change on purpose: pnpm api:update, and a changeset)', () => {
-  it.each(findPublished(openWorkspace()))('of $name is what it exports', (pkg) => {
+  it.each(byName(findPublished(openWorkspace())))('of %s is what it exports', (_name, pkg) => {
     const built = builtSurface(pkg);
     expect(surfaceChanges(recordedSurface(pkg) ?? {}, built)).toEqual([]);
     expect(Object.entries(built).filter(([, names]) => Object.keys(names).length === 0)).toEqual([]);

@@ -45,6 +45,12 @@ describe('a tarball', () => {
     },
   );
 
+  it('has something behind a pattern', () => {
+    const open = { ...manifest, exports: { ...manifest.exports, './schemas/*': './dist/schemas/*' } };
+    expect(tarballFaults(files, open)).toEqual(['lacks dist/schemas/*']);
+    expect(tarballFaults([...files, 'dist/schemas/run.json'], open)).toEqual([]);
+  });
+
   it.each(['workspace:*', 'catalog:'])('is refused with a dependency at %s', (spec) => {
     expect(tarballFaults(files, { ...manifest, dependencies: { zod: spec } })).toEqual([
       `asks for zod at "${spec}", which no registry understands`,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordedSurface } from '../api/package-surface.js';
 import { valueNames } from '../api/surface.js';
 import { isExpected, normalise } from '../examples/expected-output.js';
-import { entryPoints, findPublished, type WorkspacePackage } from '../workspace/packages.js';
+import { byName, entryPoints, findPublished, type WorkspacePackage } from '../workspace/packages.js';
 import { runCommand, runOrThrow } from '../workspace/run-command.js';
 import { openWorkspace } from '../workspace/tree.js';
 import { type Consumer, compilers, createConsumer } from './consumer.js';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => consumer?.remove());
 
-describe.each(packages)('$name, packed and installed', (pkg) => {
+describe.each(byName(packages))('%s, packed and installed', (_name, pkg) => {
   it('carries what it promises and nothing else', () => {
     expect(tarballFaults(consumer.filesOf(pkg), consumer.manifestOf(pkg))).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe.each(packages)('$name, packed and installed', (pkg) => {
   });
 });
 
-describe.each(withExample)("$name's README example", (pkg) => {
+describe.each(byName(withExample))("%s's README example", (_name, pkg) => {
   it.each(['esm', 'commonjs'] as const)(
     'prints as %s what the README shows',
     async (format) => {

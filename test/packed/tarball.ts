@@ -4,13 +4,20 @@ const unshipped = /(^|\/)(?:src|test|testdata|bench|node_modules)\/|\.test\.|\.t
 
 /** Finds what a packed package lacks, and what it should not carry. */
 export function tarballFaults(files: readonly string[], manifest: Manifest): string[] {
-  const carried = new Set(files);
   const wanted = new Set(['package.json', 'README.md', 'LICENSE', ...targetsOf(manifest)]);
   return [
-    ...[...wanted].filter((file) => !carried.has(file)).map((file) => `lacks ${file}`),
+    ...[...wanted].filter((file) => !isCarried(file, files)).map((file) => `lacks ${file}`),
     ...files.filter((file) => unshipped.test(file)).map((file) => `carries ${file}`),
     ...unresolved(manifest),
   ];
+}
+
+/** A target of `exports` may have one `*`, which stands for any path. */
+function isCarried(target: string, files: readonly string[]): boolean {
+  const [start = '', end] = target.split('*');
+  return files.some((file) =>
+    end === undefined ? file === start : file.startsWith(start) && file.endsWith(end),
+  );
 }
 
 /** Every file that the manifest points at. */

@@ -72,6 +72,11 @@ export function findPublished(tree: Tree): WorkspacePackage[] {
   return findPackages(tree).filter((pkg) => pkg.manifest.private !== true);
 }
 
+/** Packages as rows of a test table, so that a title can begin with the name. */
+export function byName(packages: readonly WorkspacePackage[]): [name: string, pkg: WorkspacePackage][] {
+  return packages.map((pkg) => [pkg.name, pkg]);
+}
+
 /** The workspace's patterns are plain folders or `folder/*`. */
 function matchesPattern(dir: string, pattern: string): boolean {
   return pattern.endsWith('/*') ? dirname(dir) === pattern.slice(0, -2) : dir === pattern;

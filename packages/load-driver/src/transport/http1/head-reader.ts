@@ -9,6 +9,7 @@ import {
   foldTransferCodings,
   parseContentLength,
 } from './framing-fields.js';
+import type { HeadFacts } from './head-memo.js';
 
 const VERSION_1 = Buffer.from('HTTP/1.');
 const CONTENT_LENGTH = Buffer.from('content-length');
@@ -32,7 +33,7 @@ export function mayBeStatusLine(bytes: Uint8Array, at: number, to: number): bool
  * Reads the lines of a status line and header fields, and keeps only what frames the message. Lines are judged when
  * they are whole, so that it does not matter how reads cut them. Nothing is allocated.
  */
-export class HeadReader {
+export class HeadReader implements HeadFacts {
   status = 0;
   minorVersion = 1;
   /** -1 when there was no Content-Length. */
@@ -43,7 +44,8 @@ export class HeadReader {
   done = false;
   /** Why a read returned -1. */
   failure = '';
-  #connection = CONNECTION_UNSAID;
+  /** One of the `CONNECTION_…` constants. */
+  connection = CONNECTION_UNSAID;
   #lastFieldFrames = false;
 
   begin(): void {
@@ -51,8 +53,17 @@ export class HeadReader {
     this.contentLength = -1;
     this.codings = CODINGS_NONE;
     this.done = false;
-    this.#connection = CONNECTION_UNSAID;
+    this.connection = CONNECTION_UNSAID;
     this.#lastFieldFrames = false;
+  }
+
+  /** Takes over what a head of the same bytes said. */
+  recall(facts: HeadFacts): void {
+    this.status = facts.status;
+    this.minorVersion = facts.minorVersion;
+    this.contentLength = facts.contentLength;
+    this.codings = facts.codings;
+    this.connection = facts.connection;
   }
 
   /** Trailer fields follow: same syntax, but nothing in them can frame the message any more (RFC 9110 §6.5.1). */
@@ -63,8 +74,8 @@ export class HeadReader {
 
   /** Whether the server keeps the connection open after this answer (RFC 9112 §9.3). */
   get persistent(): boolean {
-    if (this.#connection === CONNECTION_CLOSE) return false;
-    return this.minorVersion >= 1 || this.#connection === CONNECTION_KEEP_ALIVE;
+    if (this.connection === CONNECTION_CLOSE) return false;
+    return this.minorVersion >= 1 || this.connection === CONNECTION_KEEP_ALIVE;
   }
 
   /** Returns the offset behind the status line; `at` when the line is not whole; -1 when it is not a status line. */
@@ -93,10 +104,11 @@ export class HeadReader {
    * same walk; values are looked at only for the three names that frame a message, told apart by their lengths first.
    */
   readFields(bytes: Uint8Array, at: number, to: number, trailer: boolean): number {
+    const token = TOKEN_BYTES;
     let start = at;
     while (start < to) {
       let i = start;
-      while (i < to && TOKEN_BYTES[bytes[i]!] === 1) i++;
+      while (i < to && token[bytes[i]!] === 1) i++;
       const nameEnd = i;
       while (i < to && bytes[i] !== LF) i++;
       if (i === to) return start;
@@ -129,7 +141,7 @@ export class HeadReader {
       this.contentLength = parseContentLength(bytes, value, end);
       if (this.contentLength < 0) return this.#fail('Content-Length is not a number');
     } else if (equalsIgnoringCase(bytes, start, nameEnd, CONNECTION)) {
-      this.#connection = foldConnection(this.#connection, bytes, value, end);
+      this.connection = foldConnection(this.connection, bytes, value, end);
     } else if (equalsIgnoringCase(bytes, start, nameEnd, TRANSFER_ENCODING)) {
       this.codings = foldTransferCodings(this.codings, bytes, value, end);
       if (this.codings === CODINGS_INVALID) return this.#fail('Transfer-Encoding names chunked twice');

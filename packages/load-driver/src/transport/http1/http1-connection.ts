@@ -37,6 +37,7 @@ export class Http1Connection implements SocketOwner {
     const { onBody } = core;
     this.#parser = new ResponseParser(
       onBody && ((bytes, start, end) => onBody(this.#underWay.oldest(), bytes, start, end)),
+      core.headMemo,
     );
   }
 

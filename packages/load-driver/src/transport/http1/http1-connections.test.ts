@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../clock/virtual-clock.js';
 import { OutcomeTable } from '../outcome-table.js';
@@ -105,6 +106,43 @@ describe('pipelining', () => {
     await sink.completed(60);
     expect(paths).toEqual(Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? '/small' : '/large')));
     expect(new Set(results())).toEqual(new Set(['ok']));
+  });
+});
+
+describe('a server that does not read for a while', () => {
+  it('gets every byte of a long queue in the end', async () => {
+    const count = 1000;
+    const requests = Array.from({ length: count }, (_, i) =>
+      buildRequest({ method: 'PUT', path: `/${i}`, host: 'x', body: String(i % 10).repeat(12_000) }),
+    );
+    const hash = createHash('sha256');
+    let length = 0;
+    const total = requests.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const peer = await rawServer(
+      () => {},
+      (socket) => {
+        socket.removeAllListeners('data');
+        if (peer.sockets.length > 0) socket.pause();
+        socket.on('data', (data) => {
+          hash.update(data);
+          length += data.length;
+          if (length === total) socket.write(answerOf('x').repeat(count));
+        });
+      },
+    );
+    const { transport, sink, sendAll, results } = await openHarness({
+      port: peer.port,
+      pipelining: count,
+      requests: requestTable(requests),
+    });
+    peer.sockets[0]!.end();
+    while (transport.counters.closedWhileIdle === 0) await new Promise((resolve) => setImmediate(resolve));
+    const done = sendAll(count);
+    while (sink.connections.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    peer.sockets[1]!.resume();
+    await done;
+    expect(new Set(results())).toEqual(new Set(['ok']));
+    expect(hash.digest('hex')).toBe(createHash('sha256').update(Buffer.concat(requests)).digest('hex'));
   });
 });
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock/clock.js';
 import { OK, type OutcomeTable } from '../outcome-table.js';
 import type { CompletionSink } from '../transport.js';
 import { Dialer } from './dialer.js';
+import { HeadMemo } from './head-memo.js';
 import { bareHost, type Http1TransportOptions, type OnBody } from './http1-options.js';
 import { SlotTable } from './slot-table.js';
 import { type Failure, failure } from './under-way.js';
@@ -46,6 +47,7 @@ export class Http1Core {
   readonly connectTimeoutNs: number;
   readonly onBody: OnBody | undefined;
   readonly writes: WriteBatch;
+  readonly headMemo = new HeadMemo();
   readonly protocolOutcome: number;
   readonly timeoutOutcome: number;
   readonly connectTimeoutOutcome: number;

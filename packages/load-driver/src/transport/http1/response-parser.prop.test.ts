@@ -20,6 +20,27 @@ it('finds every answer of a valid stream, wherever reads cut it', () => {
   );
 });
 
+it('finds answers that repeat themselves, whether it reads or recalls their heads', () => {
+  const repetitive = fc
+    .tuple(
+      fc.array(persistentAnswer, { minLength: 1, maxLength: 3 }),
+      fc.array(fc.nat(2), { minLength: 5, maxLength: 40 }),
+    )
+    .map(([pool, order]) => order.map((index) => pool[index % pool.length]!));
+  fc.assert(
+    fc.property(repetitive, cuts, (answers, offsets) => {
+      const stream = Buffer.concat(answers.map((answer) => answer.wire));
+      const { answers: found, end } = parseStream(
+        cutAt(stream, offsets),
+        (index) => answers[index]?.toHead ?? false,
+      );
+      expect(end).toBe('between answers');
+      expect(found).toEqual(answers.map(({ wire: _wire, toHead: _toHead, ...answer }) => answer));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 it('makes the same of a damaged stream, wherever reads cut it, and never throws', () => {
   const damage = fc.array(fc.tuple(fc.nat(4000), fc.integer({ min: 0, max: 255 })), {
     minLength: 1,

@@ -1,5 +1,6 @@
 import { CR, HEX_VALUES, LF, SEMICOLON, SPACE, TAB } from './ascii.js';
 import { CODINGS_END_CHUNKED, CODINGS_NONE } from './framing-fields.js';
+import { HeadMemo } from './head-memo.js';
 import { HeadReader, mayBeStatusLine } from './head-reader.js';
 
 /** Takes a piece of a body: `bytes[start, end)`, valid only during the call, because the buffer is read into again. */
@@ -55,6 +56,7 @@ export class ResponseParser {
   failure = '';
 
   readonly #onBody: BodyBytes | undefined;
+  readonly #memo: HeadMemo;
   readonly #head = new HeadReader();
   #phase = COMPLETE;
   #toHead = false;
@@ -68,8 +70,10 @@ export class ResponseParser {
   #carry: Buffer = NO_BYTES;
   #carried = 0;
 
-  constructor(onBody?: BodyBytes) {
+  /** @param memo shared by the parsers of connections to one server */
+  constructor(onBody?: BodyBytes, memo: HeadMemo = new HeadMemo()) {
     this.#onBody = onBody;
+    this.#memo = memo;
   }
 
   /** Whether the last byte given to `parse` completed an answer (or nothing has been read since `reset`). */
@@ -102,7 +106,9 @@ export class ResponseParser {
     let at = from;
     while (at < to && this.#phase < COMPLETE) {
       if (this.#phase <= FIELDS || this.#phase === TRAILER) {
-        at = this.#carried > 0 ? this.#completeLine(bytes, at, to) : this.#readLines(bytes, at, to);
+        if (this.#carried > 0) at = this.#completeLine(bytes, at, to);
+        else if (this.#phase === STATUS_LINE) at = this.#readHead(bytes, at, to);
+        else at = this.#readLines(bytes, at, to);
       } else if (this.#phase === FIXED_BODY || this.#phase === CHUNK_BODY) {
         at = this.#skipBody(bytes, at, to);
       } else if (this.#phase === BODY_UNTIL_CLOSE) {
@@ -135,6 +141,22 @@ export class ResponseParser {
   #fail(why: string): void {
     this.#phase = FAILED;
     this.failure = why;
+  }
+
+  /** Reads a head that begins here, by comparing it with the last one if possible. Returns the offset reached. */
+  #readHead(bytes: Uint8Array, at: number, to: number): number {
+    const memo = this.#memo;
+    const head = this.#head;
+    if (memo.matches(bytes, at, to)) {
+      head.recall(memo.facts);
+      this.#endFields();
+      return at + memo.length;
+    }
+    const fields = this.#readLines(bytes, at, to);
+    if (this.#phase !== FIELDS) return fields;
+    const next = this.#readLines(bytes, fields, to);
+    if (head.done) memo.offer(bytes, at, next, head);
+    return next;
   }
 
   /** Reads the header or trailer lines that lie whole in the buffer, and carries a cut one. Returns the offset reached. */

@@ -101,8 +101,8 @@ function call(userId: number): Promise<number> {
   });
 }
 
-test('a thousand calls at once on one connection are all answered, each with its own user', async () => {
-  const ids = Array.from({ length: 1000 }, (_, index) => index + 1);
+test('hundreds of calls at once on one connection are all answered, each with its own user', async () => {
+  const ids = Array.from({ length: 400 }, (_, index) => index + 1);
   expect(await Promise.all(ids.map(call))).toEqual(ids);
 });
 

@@ -239,9 +239,14 @@ cliff <- function(from, to, level) {
   variance <- (m^2 * sum((rowMeans(cells) - delta)^2) + n^2 * sum((colMeans(cells) - delta)^2) - sum((cells - delta)^2)) / (m * n * (m - 1) * (n - 1))
   variance <- max(variance, (1 - delta^2) / (m * n - 1))
   t <- qt((1 + level) / 2, m + n - 2)
-  # The ends are where |delta - x| = t * s * sqrt(...): Feng and Cliff's closed form.
+  # Feng and Cliff's closed form, and Newcombe's method 5 by root finding; the wider at each end.
   ends <- (delta - delta^3 + c(-1, 1) * t * sqrt(variance) * sqrt(1 - 2 * delta^2 + delta^4 + t^2 * variance)) / (1 - delta^2 + t^2 * variance)
-  list(delta = delta, interval = ends)
+  theta <- (1 + delta) / 2
+  z <- qnorm((1 + level) / 2)
+  half <- (m + n) / 2
+  excess <- function(x) (theta - x)^2 - z^2 * x * (1 - x) * (1 + (half - 1) * (1 - x) / (2 - x) + (half - 1) * x / (1 + x)) / (m * n)
+  score <- 2 * c(uniroot(excess, c(1e-9, theta), tol = 1e-15)$root, uniroot(excess, c(theta, 1 - 1e-9), tol = 1e-15)$root) - 1
+  list(delta = delta, interval = c(min(ends[1], score[1]), max(ends[2], score[2])))
 }
 adjust <- c(0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269, 0.275, 0.34, 0.341, 0.384, 0.569, 0.594,
             0.696, 0.762, 0.94, 0.942, 0.975, 0.986)

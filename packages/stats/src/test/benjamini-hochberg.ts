@@ -14,7 +14,7 @@ export function benjaminiHochberg(pValues: ArrayLike<number>): number[] {
   let smallest = 1;
   tested.forEach(({ p, index }, i) => {
     const rank = tested.length - i;
-    smallest = Math.min(smallest, (p * tested.length) / rank);
+    smallest = Math.min(smallest, p * (tested.length / rank));
     adjusted[index] = smallest;
   });
   return adjusted;

@@ -42,7 +42,7 @@ function isTransform(schema: Schema): boolean {
 }
 
 /** The key that tells the options of a discriminated union apart, or undefined for any other schema. */
-export function discriminatorOf(schema: Schema): string | undefined {
+function discriminatorOf(schema: Schema): string | undefined {
   const def = schema._zod.def;
   return 'discriminator' in def && typeof def.discriminator === 'string' ? def.discriminator : undefined;
 }

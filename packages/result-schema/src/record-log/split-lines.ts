@@ -4,7 +4,7 @@ const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** A trial of ten hours with per-second series is about 4 MB; a line far beyond that is no record. */
-export const MAX_LINE_BYTES = 64 * 1024 * 1024;
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Cuts a byte stream into lines of UTF-8 text, holding at most `maxLineBytes` of any one. Takes LF and CRLF and drops

@@ -3,7 +3,7 @@ import { describeIssues } from '../introspect/describe-issues.js';
 import { parseTolerant } from '../introspect/parse-tolerant.js';
 import { type RunResult, runResultSchema } from '../schema/run-result.js';
 
-export const RUN_RESULT_VERSION = 1;
+const RUN_RESULT_VERSION = 1;
 
 /** A result that this release cannot read. */
 export class ResultFormatError extends BenchwrightError {}
@@ -15,7 +15,7 @@ export class ResultFormatError extends BenchwrightError {}
 export type MigrationStep = (result: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
 /** Steps by the version they start from. When the schema's version becomes 2, the step from 1 is added here. */
-export const RUN_RESULT_MIGRATIONS: ReadonlyMap<number, MigrationStep> = new Map();
+const RUN_RESULT_MIGRATIONS: ReadonlyMap<number, MigrationStep> = new Map();
 
 export type Migrated =
   | {

@@ -9,7 +9,7 @@ const USER_INFO = /(:\/\/)[^/?#\s]*@/g;
  * A password with an unencoded slash: the colon is not followed by a port, so what follows is a password. Bounded,
  * because the search for its end starts anew at every `://`.
  */
-const BROKEN_USER_INFO = /(:\/\/)[^\s/?#@]*:(?!\d+(?:[/?#\s]|$))[^\s]{0,2000}@/g;
+const BROKEN_USER_INFO = /(:\/\/)[^\s/?#@]*:(?!\d+(?:[/?#\s]|$))[^\s]{0,500}@/g;
 
 /** A name and a mark, and the text that belongs to the name when it turns out to be secret. */
 interface Named {

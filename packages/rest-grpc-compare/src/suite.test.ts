@@ -1,7 +1,6 @@
 import { suiteConformance } from '@benchwright/load-driver/conformance';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { restGrpcConfigSchema } from './config.js';
-import { OPERATIONS } from './operations.js';
 import { restGrpcSuite } from './suite.js';
 
 const small = restGrpcConfigSchema.parse({ requests: 300, trials: 3, concurrency: 10, timeout: '10s' });

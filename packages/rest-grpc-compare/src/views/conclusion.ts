@@ -1,7 +1,7 @@
 import type { ComparisonInput } from '../comparison-input.js';
 import { type ComparedFigure, type ComparedRow, compareFigure } from './comparison-rows.js';
 import { isLoopback } from './facts.js';
-import { percent, signed } from './format.js';
+import { percent, signed, signedPercent } from './format.js';
 
 /** One finding: a sentence, and the interval that it rests on where there is one. */
 export interface Finding {
@@ -20,11 +20,21 @@ export function concludeFrom(input: ComparisonInput): Finding[] {
   const row = (figure: ComparedFigure): ComparedRow =>
     compareFigure(figure, input.rest, input.grpc, input.evidence);
   return [
+    ...invalidFinding(input),
     responseTimeFinding(row('avg_response_time'), isLoopback(input)),
     payloadFinding(row('avg_payload_size')),
     ...rateFindings(row('throughput'), row('network_efficiency')),
     reliabilityFinding(row('success_rate')),
     ...wireFindings(row('wire_bytes_per_request')),
+  ];
+}
+
+/** An invalid test proves nothing about the protocols, however clear its numbers are. */
+function invalidFinding({ validity }: ComparisonInput): Finding[] {
+  if (validity?.overall.verdict !== 'invalid') return [];
+  const codes = new Set(validity.overall.reasons.filter((r) => r.verdict === 'invalid').map((r) => r.code));
+  return [
+    { text: `This test is invalid (${[...codes].join(', ')}): what follows is about its numbers only` },
   ];
 }
 
@@ -55,11 +65,11 @@ function rateFindings(throughput: ComparedRow, efficiency: ComparedRow): Finding
 
 function reliabilityFinding(row: ComparedRow): Finding {
   if (row.rest === 100 && row.grpc === 100) return { text: 'Both answered every request' };
-  const restWins = row.winner === 'REST';
-  const rates = restWins ? [row.rest, row.grpc] : [row.grpc, row.rest];
-  const [high, low] = rates.map((rate) => `${percent(rate)}%`);
+  const [rest, grpc] = [`${percent(row.rest)}%`, `${percent(row.grpc)}%`];
+  const rates = row.winner === 'gRPC' ? `${grpc} vs ${rest}` : `${rest} vs ${grpc}`;
   const better = row.difference < SLIGHT_POINTS ? 'slightly better' : 'better';
-  return finding(row, `${row.winner} has ${better} reliability (${high} vs ${low})`, 'reliability', 'points');
+  const won = `${row.winner} has ${better} reliability (${rates})`;
+  return finding(row, won, `reliability (${rates})`, 'points');
 }
 
 function wireFindings(row: ComparedRow): Finding[] {
@@ -75,7 +85,7 @@ function finding(row: ComparedRow, won: string, what: string, unit: string): Fin
 }
 
 function percentText(row: ComparedRow): string {
-  return `${signed(row.difference)}%`;
+  return signedPercent(row.difference);
 }
 
 /** `gRPC - REST: +2.91 to +3.75 ms (95% interval, 5 rounds)`: the interval that decided. */
@@ -84,7 +94,9 @@ function intervalText({ evidence }: ComparedRow, unit: string): string | null {
   const [low, high] = evidence.difference.interval;
   const rounds = `${evidence.rounds} ${evidence.rounds === 1 ? 'round' : 'rounds'}`;
   if (low === null || high === null) return `no interval: ${rounds} cannot show a difference`;
-  const decimals = Math.max(Math.abs(low), Math.abs(high)) < 1 ? 4 : 2;
+  if (low === 0 && high === 0) return `gRPC - REST: 0 ${unit} in each of ${rounds}`;
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const decimals = largest < 1 ? 4 : largest < 100 ? 2 : 1;
   const level = `${Number((evidence.confidence * 100).toFixed(1))}% interval`;
   return `gRPC - REST: ${signed(low, decimals)} to ${signed(high, decimals)} ${unit} (${level}, ${rounds})`;
 }

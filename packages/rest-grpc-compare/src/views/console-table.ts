@@ -1,11 +1,11 @@
 import type { ComparisonInput } from '../comparison-input.js';
 import { type ComparedFigure, type ComparedRow, compareFigure } from './comparison-rows.js';
-import { bytes, fixed, grouped, milliseconds, NOT_AVAILABLE, percent, signed } from './format.js';
+import { bytes, fixed, grouped, milliseconds, NOT_AVAILABLE, percent, signedPercent } from './format.js';
+import { COLUMNS } from './printable.js';
 
 /** Widths of the original's columns; wider values push what follows to the right, into the slack that 80 columns leave. */
 const WIDTHS = { metric: 24, rest: 14, grpc: 14, winner: 12 } as const;
 const LEAST = { metric: 20, winner: 6 } as const;
-const SLACK_AT_END = 3;
 
 interface Line {
   readonly label: string;
@@ -68,25 +68,27 @@ function lineOf(row: ComparedRow, { label, unit, format, word }: Figure): Line {
   const shown = (value: number): string => (Number.isFinite(value) ? format(value) + unit : NOT_AVAILABLE);
   const values = { label, rest: shown(row.rest), grpc: shown(row.grpc) };
   if (row.winner === null) return { ...values, winner: 'no measurable difference', difference: '' };
-  const difference = Number.isFinite(row.difference) ? `${signed(row.difference)}%${word}` : NOT_AVAILABLE;
+  const difference = Number.isFinite(row.difference) ? signedPercent(row.difference) + word : NOT_AVAILABLE;
   return { ...values, winner: row.winner, difference };
 }
 
 type Widths = Record<keyof typeof WIDTHS, number>;
 
-/** Gives wide values room, taken from the label column, then from the winner column. */
+/** Gives wide values the room they need, taken from the label column, then from the winner column. */
 function fitted(rows: readonly Line[]): Widths {
   const widest = (key: 'rest' | 'grpc'): number =>
     Math.max(WIDTHS[key], ...rows.map((row) => row[key].length + 2));
   const [rest, grpc] = [widest('rest'), widest('grpc')];
-  let excess = Math.max(0, rest - WIDTHS.rest + grpc - WIDTHS.grpc - SLACK_AT_END);
+  const ends = rows.map(({ winner, difference }) =>
+    difference === '' ? winner.length : WIDTHS.winner + difference.length,
+  );
+  const excess = Math.max(0, WIDTHS.metric + rest + grpc + Math.max(...ends) - COLUMNS);
   const fromMetric = Math.min(excess, WIDTHS.metric - LEAST.metric);
-  excess -= fromMetric;
   return {
     metric: WIDTHS.metric - fromMetric,
     rest,
     grpc,
-    winner: Math.max(LEAST.winner, WIDTHS.winner - excess),
+    winner: Math.max(LEAST.winner, WIDTHS.winner - (excess - fromMetric)),
   };
 }
 

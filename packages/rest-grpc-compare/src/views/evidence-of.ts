@@ -16,15 +16,15 @@ const NS_PER_MS = 1e6;
 
 /** Which comparison of the result stands behind which of the original's figures. */
 const FIGURES: readonly (readonly [ComparedFigure, TrialFigure])[] = [
-  ['success_rate', successRate],
   ['avg_response_time', meanResponseTime],
+  ['avg_payload_size', payloadBytes],
+  ['success_rate', successRate],
+  ['throughput', requestsPerSec],
+  ['network_efficiency', networkEfficiency],
   ['median_response_time', responsePercentile(50)],
   ['p95_response_time', responsePercentile(95)],
   ['p99_response_time', responsePercentile(99)],
-  ['avg_payload_size', payloadBytes],
   ['total_bytes_transferred', transferredBytes],
-  ['throughput', requestsPerSec],
-  ['network_efficiency', networkEfficiency],
   ['wire_bytes_per_request', wireBytesPerRequest],
 ];
 

@@ -42,6 +42,15 @@ export function signed(value: number, decimals = 1): string {
   return `${value < 0 ? '-' : '+'}${text}`;
 }
 
+/** A signed percentage with one decimal; above 1000 % without, above a million as a power of ten. */
+export function signedPercent(value: number): string {
+  if (!Number.isFinite(value)) return NOT_AVAILABLE;
+  const size = Math.abs(value);
+  if (size < 1000) return `${signed(value)}%`;
+  const sign = value < 0 ? '-' : '+';
+  return `${sign}${size < 1e6 ? size.toFixed(0) : size.toExponential(1)}%`;
+}
+
 /** `2024-01-15 14:30:00 UTC` of an ISO time; the text itself if it is none. */
 export function utcTime(iso: string): string {
   const at = new Date(iso);

@@ -59,14 +59,17 @@ function breakdownOf(metric: Metric | undefined, count: number): TimingFigures |
 
 /** A latency metric in milliseconds; NaN throughout where there is none. */
 function timesOf(metric: Metric | undefined): Omit<TimingFigures, 'count'> {
-  const ms = (ns: number | undefined): number => (ns ?? Number.NaN) / NS_PER_MS;
+  const [min, max] = [metric?.min ?? Number.NaN, metric?.max ?? Number.NaN];
+  // A histogram answers with the end of a bucket, which may lie a little beyond the largest value itself.
+  const percentile = (p: string): number =>
+    Math.min(Math.max(metric?.percentiles?.[p] ?? Number.NaN, min), max) / NS_PER_MS;
   return {
-    avg: ms(metric?.mean),
-    min: ms(metric?.min),
-    max: ms(metric?.max),
-    median: ms(metric?.percentiles?.['50']),
-    p95: ms(metric?.percentiles?.['95']),
-    p99: ms(metric?.percentiles?.['99']),
+    avg: (metric?.mean ?? Number.NaN) / NS_PER_MS,
+    min: min / NS_PER_MS,
+    max: max / NS_PER_MS,
+    median: percentile('50'),
+    p95: percentile('95'),
+    p99: percentile('99'),
   };
 }
 

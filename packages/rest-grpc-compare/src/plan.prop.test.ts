@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { restGrpcConfigSchema } from './config.js';
+import { planRestGrpc, warmupLoad } from './plan.js';
+
+const configs = fc
+  .record({
+    requests: fc.integer({ min: 1, max: 2_000_000 }),
+    trials: fc.integer({ min: 1, max: 40 }),
+    concurrency: fc.integer({ min: 1, max: 1000 }),
+  })
+  .map((input) => restGrpcConfigSchema.parse(input));
+const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+describe('planRestGrpc', () => {
+  it('splits the requests so that the parts sum to them exactly, alike for both protocols', () => {
+    fc.assert(
+      fc.property(configs, seeds, (config, seed) => {
+        const { cells } = planRestGrpc(config, seed);
+        const counts = cells.map(({ trialLoads }) =>
+          trialLoads.map((load) => (load.model === 'iterations' ? load.count : 0)),
+        );
+        expect(cells.map(({ id }) => id)).toEqual(['rest', 'grpc']);
+        expect(counts[0]).toEqual(counts[1]);
+        expect(counts[0]!.reduce((sum, n) => sum + n, 0)).toBe(config.requests);
+        expect(counts[0]!.length).toBe(Math.min(config.requests, config.trials));
+        expect(Math.max(...counts[0]!) - Math.min(...counts[0]!)).toBeLessThanOrEqual(1);
+        expect(Math.min(...counts[0]!)).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('keeps the two trials of a round next to each other, in an order that the seed alone decides', () => {
+    fc.assert(
+      fc.property(configs, seeds, (config, seed) => {
+        const { order } = planRestGrpc(config, seed);
+        for (let i = 0; i < order.length; i += 2) {
+          expect(order[i]!.trial).toBe(i / 2);
+          expect(order[i + 1]!.trial).toBe(i / 2);
+          expect(new Set([order[i]!.cell, order[i + 1]!.cell])).toEqual(new Set(['rest', 'grpc']));
+        }
+        expect(planRestGrpc(config, seed).order).toEqual(order);
+      }),
+    );
+  });
+
+  it('lets neither protocol always go first', () => {
+    const config = restGrpcConfigSchema.parse({ trials: 200, requests: 200 });
+    const first = planRestGrpc(config, 1).order.filter((_, i) => i % 2 === 0);
+    const rest = first.filter(({ cell }) => cell === 'rest').length;
+    expect(rest).toBeGreaterThan(60);
+    expect(rest).toBeLessThan(140);
+  });
+
+  it('differs between the cells in the protocol and its client alone', () => {
+    const config = restGrpcConfigSchema.parse({ operation: 'listUsers', pageSize: 50 });
+    const [rest, grpc] = planRestGrpc(config, 1).cells.map(({ factors }) => factors);
+    expect(rest).toMatchObject({ protocol: 'rest', operation: 'listUsers', pageSize: 50 });
+    const { protocol: _p, client: _c, ...same } = rest!;
+    expect(grpc).toMatchObject(same);
+  });
+});
+
+describe('warmupLoad', () => {
+  it('never makes more uncounted requests than counted ones', () => {
+    fc.assert(
+      fc.property(configs, fc.boolean(), (config, isFirstTrial) => {
+        const load = warmupLoad(config, isFirstTrial);
+        const count = load?.model === 'iterations' ? load.count : 0;
+        expect(count).toBeGreaterThan(0);
+        expect(count).toBeLessThanOrEqual(config.requests);
+      }),
+    );
+  });
+
+  it('is none when none is wanted', () => {
+    const config = restGrpcConfigSchema.parse({ warmup: { requests: 0, firstTrial: 10 } });
+    expect(warmupLoad(config, false)).toBeNull();
+    expect(warmupLoad(config, true)).toMatchObject({ count: 10 });
+  });
+});

@@ -1,0 +1,153 @@
+import type { RunRecords } from '@benchwright/load-driver';
+import type { Distribution, RunHeader, TrialRecord } from '@benchwright/result-schema';
+import { Histogram, Moments } from '@benchwright/stats';
+import { type RestGrpcConfigInput, restGrpcConfigSchema } from '../config.js';
+import { type ProtocolId, planRestGrpc } from '../plan.js';
+
+/** What a test says of a trial; the rest follows. */
+export interface TrialSketch {
+  readonly cell: ProtocolId;
+  readonly trial: number;
+  /** Time of each answered request, in milliseconds. */
+  readonly timesMs: readonly number[];
+  readonly bodyBytesEach?: number;
+  readonly errors?: Readonly<Record<string, number>>;
+  readonly durationMs?: number;
+  readonly interrupted?: boolean;
+  readonly extra?: Readonly<Record<string, number>>;
+}
+
+/** A trial's record as the driver would have written it. */
+export function trialRecord(sketch: TrialSketch): TrialRecord {
+  const { cell, trial, timesMs, bodyBytesEach = 100, errors = {}, durationMs = 1000 } = sketch;
+  const ok = timesMs.length;
+  const failed = Object.values(errors).reduce((sum, n) => sum + n, 0);
+  const sent = ok + failed;
+  const times = timesMs.map((ms) => ms * 1e6);
+  const stored: Record<string, Distribution> =
+    ok === 0
+      ? {}
+      : {
+          responseTimeNs: distribution(
+            'due',
+            times.map((ns) => ns + 50_000),
+          ),
+          serviceTimeNs: distribution('send', times),
+          firstByteNs: distribution(
+            'send',
+            times.map((ns) => ns * 0.9),
+          ),
+          downloadNs: distribution(
+            'other',
+            times.map((ns) => ns * 0.1),
+          ),
+        };
+  return {
+    type: 'trial',
+    v: 1,
+    cell,
+    trial,
+    load: { model: 'iterations', count: Math.max(1, sent), concurrency: 1 },
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationNs: durationMs * 1e6,
+    warmup: { requests: 0, durationNs: 0 },
+    interrupted: sketch.interrupted ?? false,
+    counts: { offered: sent, sent, ok, failed, dropped: 0, errors: { ...errors } },
+    bytes: { out: sent * 60, in: sent * 150, body: ok * bodyBytesEach },
+    connections: { opened: trial === 0 ? 3 : 0, reopened: 0 },
+    distributions: stored,
+    series: {
+      intervalNs: 1e9,
+      offered: [sent],
+      ok: [ok],
+      failed: [failed],
+      responseP50Ns: [0],
+      responseP99Ns: [0],
+      responseMaxNs: [0],
+    },
+    health: {
+      pacer: 'unpaced',
+      cpuShare: 0.5,
+      busyShare: 0.5,
+      eventLoopDelayP99Ns: 0,
+      eventLoopDelayMaxNs: 0,
+      sendLagP99Ns: 0,
+      stealShare: 0,
+      gcPauseNs: 0,
+      maxRssBytes: 1e8,
+      queueHighWater: 0,
+    },
+    target: null,
+    extra: { ...sketch.extra },
+  };
+}
+
+/** The records of a run of these trials. */
+export function runRecords(
+  trials: readonly TrialSketch[],
+  input: RestGrpcConfigInput = {},
+  outcome: RunRecords['outcome'] = 'completed',
+): RunRecords {
+  const config = restGrpcConfigSchema.parse({ requests: 15, trials: 3, ...input });
+  const header: RunHeader = {
+    type: 'run',
+    v: 1,
+    id: 'test',
+    suite: 'rest-grpc',
+    suiteVersion: '0.0.0',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    seed: 42,
+    command: [],
+    config,
+    plan: planRestGrpc(config, 42),
+    environment: {
+      hostname: 'test',
+      os: { platform: 'linux', release: '0', arch: 'x64', distribution: null },
+      cpu: { model: 'none', logicalCores: 1, usableCores: 1, governor: null, mhz: null, turbo: null },
+      memory: { totalBytes: 1, limitBytes: null },
+      container: { detected: false, cpuQuotaCores: null, memoryLimitBytes: null },
+      virtualization: null,
+      runtime: { node: 'v20', v8: '0', openssl: null, uv: null, execArgv: [] },
+      packages: {},
+      git: null,
+      ci: null,
+    },
+  };
+  return { header, trials: trials.map(trialRecord), finishedAt: '2026-01-01T00:01:00.000Z', outcome };
+}
+
+/** Three rounds in which gRPC takes twice as long and sends half the bytes. */
+export function clearRounds(): TrialSketch[] {
+  return [0, 1, 2].flatMap((trial) => [
+    {
+      cell: 'rest' as const,
+      trial,
+      timesMs: [10, 11, 12, 10 + trial, 11],
+      bodyBytesEach: 200,
+      durationMs: 500,
+    },
+    {
+      cell: 'grpc' as const,
+      trial,
+      timesMs: [20, 22, 24, 20 + trial, 23],
+      bodyBytesEach: 100,
+      durationMs: 1000,
+    },
+  ]);
+}
+
+function distribution(measuredFrom: Distribution['measuredFrom'], values: readonly number[]): Distribution {
+  const histogram = new Histogram({ measuredFrom, unit: 'ns' });
+  for (const value of values) histogram.record(value);
+  const moments = Moments.of(Float64Array.from(values));
+  return {
+    measuredFrom,
+    histogram: histogram.encode(),
+    count: values.length,
+    mean: moments.mean,
+    m2: moments.m2,
+    min: moments.min,
+    max: moments.max,
+    overflowCount: 0,
+  };
+}

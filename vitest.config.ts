@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Every package runs `vitest run --config ../../vitest.config.ts`; the root of the run stays the package's own folder.
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
+    setupFiles: [fileURLToPath(new URL('./vitest.setup.ts', import.meta.url))],
     // Generous, for a crowded CI machine: no test waits, so only a hang ever gets here.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -21,9 +21,9 @@ async function installNode(version) {
   const node = join(folder, 'node_modules', 'node', 'bin', 'node');
   if (existsSync(node)) return node;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "allowScripts": { "node": true } }\n');
   // The package's preinstall script is what fetches the binary for this platform.
-  const install = ['npm', 'install', '--no-audit', '--no-fund', '--allow-scripts=node', `node@${version}`];
+  const install = ['npm', 'install', '--no-audit', '--no-fund', `node@${version}`];
   const { code, output } = await runCommand(install, {
     cwd: folder,
     env: process.env,

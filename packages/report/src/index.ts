@@ -1,5 +1,7 @@
 export type { ConsoleOptions } from './console/render-console.js';
 export { renderConsole } from './console/render-console.js';
+export type { RunListEntry } from './console/run-list.js';
+export { renderRunList } from './console/run-list.js';
 export { sparkline } from './console/sparkline.js';
 export { CSV_COLUMNS, renderCsv } from './csv/render-csv.js';
 export { renderJson, toTerminalSafeJson } from './json/render-json.js';
@@ -16,3 +18,4 @@ export {
 } from './scale/scale.js';
 export { shellQuote } from './text/shell-quote.js';
 export { terminalSafe } from './text/terminal-safe.js';
+export { truncate as fitColumns, wrap as wrapColumns } from './text/width.js';

@@ -11,7 +11,10 @@ import { reasonLines } from './verdict.js';
 
 /** Everything about one cell. Reasons that the head of the report has already given are not repeated. */
 export function cellLines(cell: CellResult, alreadySaid: ReadonlySet<string>, columns: number): Line[] {
-  const reasons = cell.validity.reasons.filter(({ code, text }) => !alreadySaid.has(`${code} ${text}`));
+  const reasons = cell.validity.reasons.filter(
+    // The head names the cell before the reason.
+    ({ code, text }) => !alreadySaid.has(`${code} ${cell.id}: ${text}`),
+  );
   const blocks = [
     metricLines(cell.metrics, columns),
     spectrumLines(cell.metrics, columns),

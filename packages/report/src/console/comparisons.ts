@@ -1,5 +1,5 @@
 import type { Comparison } from '@benchwright/result-schema';
-import { metricName } from '../scale/metric-name.js';
+import { metricName, shownUnit } from '../scale/metric-name.js';
 import { formatIn, scaleFor, withUnit } from '../scale/scale.js';
 import { BLANK, type Line, type Span, span } from '../text/line.js';
 import { paragraph } from '../text/paragraph.js';
@@ -18,50 +18,49 @@ export function comparisonLines(comparisons: readonly Comparison[], columns: num
 
 function pairLines(pair: readonly Comparison[], columns: number): Line[] {
   const [base, head] = [terminalSafe(pair[0]!.base.cell), terminalSafe(pair[0]!.head.cell)];
-  const heading = [span(`${head} against ${base}`, 'bold'), span('  (interval of the difference)', 'dim')];
+  const heading = [span(`${head} against ${base}`, 'bold'), span(`  (interval of ${head} − ${base})`, 'dim')];
   const sides: Column[] = [
-    { title: 'metric', align: 'left', minWidth: 12 },
+    { title: 'metric', align: 'left', minWidth: 16 },
     { title: base, align: 'right', drop: 2 },
     { title: head, align: 'right', drop: 2 },
-    { title: 'change', align: 'right' },
-    { title: 'interval', align: 'right', drop: 1 },
+    { title: 'change', align: 'right', drop: 1 },
+    { title: 'interval', align: 'right' },
     { title: 'better', align: 'left' },
   ];
-  return [heading, ...table(sides, pair.map(row), columns, 2), ...warningLines(pair, columns)];
+  const rows = pair.map((comparison) => row(comparison, pair));
+  return [heading, ...table(sides, rows, columns, 2), ...warningLines(pair, columns)];
 }
 
-function row(comparison: Comparison): (string | Span)[] {
-  const { base, head, unit } = comparison;
-  const scale = scaleFor(terminalSafe(unit), [base.estimate, head.estimate]);
-  const side = (value: number | null): string => withUnit(formatIn(scale, value), scale.unit);
+function row(comparison: Comparison, pair: readonly Comparison[]): (string | Span)[] {
+  const { base, head, difference, ratio } = comparison;
+  const unit = terminalSafe(shownUnit(comparison.metric, comparison.unit));
+  const sides = scaleFor(unit, [base.estimate, head.estimate]);
+  const side = (value: number | null): string => withUnit(formatIn(sides, value), sides.unit);
   return [
-    metricName(comparison.metric),
+    comparedName(comparison, pair),
     side(base.estimate),
     side(head.estimate),
-    ...change(comparison),
+    ratio.estimate === null ? '' : `${signed(((ratio.estimate - 1) * 100).toFixed(1))} %`,
+    intervalText(unit, difference),
     verdict(comparison),
   ];
 }
 
-/** As a percentage of the base where there is a ratio, else in the metric's own unit. */
-function change({ ratio, difference, unit }: Comparison): [string, string] {
-  if (ratio.estimate !== null) {
-    const [low, high] = ratio.interval;
-    return [`${percent(ratio.estimate)} %`, `[${percent(low ?? -Infinity)}, ${percent(high ?? Infinity)}] %`];
-  }
-  const [low, high] = difference.interval;
-  const scale = scaleFor(terminalSafe(unit), [difference.estimate, low, high]);
-  const show = (value: number | null): string => formatIn(scale, value);
-  return [
-    withUnit(show(difference.estimate), scale.unit),
-    `[${show(low ?? -Infinity)}, ${show(high ?? Infinity)}] ${scale.unit}`,
-  ];
+/** A metric that is compared in several ways (mean, p50, p99) is told apart by what was compared. */
+function comparedName({ metric, statistic }: Comparison, pair: readonly Comparison[]): string {
+  const several = pair.filter((other) => other.metric === metric).length > 1;
+  return several ? `${metricName(metric)} ${terminalSafe(statistic)}` : metricName(metric);
 }
 
-function percent(ratio: number): string {
-  if (!Number.isFinite(ratio)) return ratio > 0 ? '∞' : '-∞';
-  const value = ((ratio - 1) * 100).toFixed(1);
-  return value.startsWith('-') ? value : `+${value}`;
+/** The interval that the verdict rests on, in the metric's own unit. */
+function intervalText(unit: string, { interval: [low, high] }: Comparison['difference']): string {
+  const scale = scaleFor(unit, [low, high]);
+  const bound = (value: number): string => signed(formatIn(scale, value));
+  return withUnit(`[${bound(low ?? -Infinity)}, ${bound(high ?? Infinity)}]`, scale.unit);
+}
+
+function signed(number: string): string {
+  return number.startsWith('-') ? number : `+${number}`;
 }
 
 function verdict({ winner }: Comparison): Span {

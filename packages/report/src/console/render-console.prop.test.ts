@@ -8,9 +8,14 @@ import { anyResult } from '../testing/arbitrary-result.js';
 import { renderConsole } from './render-console.js';
 
 const columns = fc.integer({ min: 1, max: 200 });
+// A whole page per run: fewer runs than the default hundred keep this under a few seconds on a busy machine.
+const runs = { numRuns: 40 };
 
 test('the generator makes what the schema allows', () => {
-  fc.assert(fc.property(anyResult, (result) => runResultSchema.safeParse(result).success));
+  fc.assert(
+    fc.property(anyResult, (result) => runResultSchema.safeParse(result).success),
+    runs,
+  );
 });
 
 test('no line is wider than the terminal', () => {
@@ -23,6 +28,7 @@ test('no line is wider than the terminal', () => {
       );
       expect(widest).toBeLessThanOrEqual(width);
     }),
+    runs,
   );
 });
 
@@ -33,6 +39,7 @@ test('nothing that came from elsewhere acts on the terminal', () => {
         /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u,
       );
     }),
+    runs,
   );
 });
 
@@ -43,6 +50,7 @@ test('colour changes nothing but colour', () => {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the colour codes are what is looked for
       expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(renderConsole(result, { columns: width }));
     }),
+    runs,
   );
 });
 
@@ -53,6 +61,7 @@ test('JSON is the result, CSV has a row per metric', () => {
       const rows = result.cells.reduce((sum, cell) => sum + Object.keys(cell.metrics).length, 0);
       expect(csvRows(renderCsv(result))).toBe(1 + rows);
     }),
+    runs,
   );
 });
 

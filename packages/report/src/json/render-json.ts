@@ -11,9 +11,12 @@ export function renderJson(result: RunResult): string {
   return toTerminalSafeJson(result);
 }
 
-/** Any value as indented JSON that is safe to show on a terminal and parses to the same value. */
-export function toTerminalSafeJson(value: unknown): string {
-  const json = JSON.stringify(value, null, 2);
+/**
+ * Any value as JSON, ending in a line break, that is safe to show on a terminal and parses to the same value. Indented by
+ * two unless told otherwise; 0 writes one line.
+ */
+export function toTerminalSafeJson(value: unknown, indent = 2): string {
+  const json = JSON.stringify(value, null, indent);
   return `${json.replace(RAW_IN_JSON, (character) => (character === '\n' ? character : escapeUnits(character)))}\n`;
 }
 

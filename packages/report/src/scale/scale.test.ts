@@ -43,6 +43,10 @@ test('rates stay whole up to six digits', () => {
   expect(scaleRate([2.5e6]).unit).toBe('k/s');
 });
 
+test('shares are shown in percent', () => {
+  expect(formatValue('share', 0.0123)).toBe('1.23 %');
+});
+
 test('an unknown unit is shown as it is', () => {
   expect(scaleFor('widgets', [1, 2])).toEqual({ unit: 'widgets', divisor: 1, decimals: 0 });
 });

@@ -70,6 +70,8 @@ export function scaleFor(unit: string, values: readonly (number | null)[]): Scal
     case '1/s':
     case 'requests/s':
       return scaleRate(values);
+    case 'share':
+      return { unit: '%', divisor: 0.01, decimals: 2 };
     default:
       return choose(values, [{ unit, divisor: 1, from: 0 }]);
   }

@@ -70,14 +70,17 @@ function spareOf({ column, size }: Shown): number {
   return column.minWidth === undefined ? 0 : Math.max(0, size - column.minWidth);
 }
 
-/** Takes `excess` columns, or as many as can be spared, from the text columns, the first ones first. */
+/** Takes `excess` columns, or as many as can be spared, from the text columns, the last ones first: what a row is about stays longest. */
 function narrow(shown: readonly Shown[], excess: number): Shown[] {
   let left = excess;
-  return shown.map((entry) => {
-    const cut = Math.min(spareOf(entry), left);
-    left -= cut;
-    return { ...entry, size: entry.size - cut };
-  });
+  return shown
+    .toReversed()
+    .map((entry) => {
+      const cut = Math.min(spareOf(entry), left);
+      left -= cut;
+      return { ...entry, size: entry.size - cut };
+    })
+    .reverse();
 }
 
 function cellSpan(cell: Span, column: Column, size: number): Span {

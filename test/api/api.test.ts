@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { byName, findPublished } from '../workspace/packages.js';
 import { openWorkspace } from '../workspace/tree.js';
-import { builtSurface, recordedSurface } from './package-surface.js';
-import { readSurface, surfaceChanges, valueNames } from './surface.js';
+import { builtApi, recordedSurface } from './package-surface.js';
+import { readApi, surfaceChanges, valueNames } from './surface.js';
 
 describe('the recorded surface (api.json; after a change on purpose: pnpm api:update, and a changeset)', () => {
   it.each(byName(findPublished(openWorkspace())))('of %s is what it exports', (_name, pkg) => {
-    const built = builtSurface(pkg);
-    expect(surfaceChanges(recordedSurface(pkg) ?? {}, built)).toEqual([]);
-    expect(Object.entries(built).filter(([, names]) => Object.keys(names).length === 0)).toEqual([]);
+    const { surface, undocumented } = builtApi(pkg);
+    expect(surfaceChanges(recordedSurface(pkg) ?? {}, surface)).toEqual([]);
+    expect(undocumented, 'functions and classes that do not say what they do').toEqual([]);
+    const empty = Object.entries(surface).filter(([, names]) => Object.keys(names).length === 0);
+    expect(empty, 'entry points that export nothing').toEqual([]);
   });
 });
 
@@ -33,7 +35,7 @@ describe('reading a surface', () => {
        type Name = string;
        export { type Hidden, type Name, type Options, Shown, limit, run, schema };`,
     );
-    const surface = readSurface([{ key: '.', file }]);
+    const { surface } = readApi([{ key: '.', file }]);
     expect(surface).toEqual({
       '.': {
         Hidden: 'type',
@@ -48,9 +50,25 @@ describe('reading a surface', () => {
     expect(valueNames(surface['.'] ?? {})).toEqual(['Shown', 'limit', 'run', 'schema']);
   });
 
+  it('names the functions and classes that do not say what they do', () => {
+    const file = join(folder, 'documented.d.ts');
+    writeFileSync(
+      file,
+      `/** Says it. */
+       export declare function said(): void;
+       export declare function unsaid(): void;
+       export declare class Unsaid {}
+       export interface Data { a: 1 }`,
+    );
+    expect(readApi([{ key: './sub', file }]).undocumented).toEqual([
+      'Unsaid in "./sub"',
+      'unsaid in "./sub"',
+    ]);
+  });
+
   it('names the file that is not built', () => {
     const file = join(folder, 'missing.d.ts');
-    expect(() => readSurface([{ key: '.', file }])).toThrow(
+    expect(() => readApi([{ key: '.', file }])).toThrow(
       /missing\.d\.ts is missing: build the packages first/,
     );
   });

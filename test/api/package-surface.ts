@@ -2,11 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entryPoints, type WorkspacePackage } from '../workspace/packages.js';
 import { workspaceRoot } from '../workspace/tree.js';
-import { type ApiSurface, readSurface } from './surface.js';
+import { type ApiSurface, type BuiltApi, readApi } from './surface.js';
 
-/** The surface of a package as built into its dist. */
-export function builtSurface(pkg: WorkspacePackage): ApiSurface {
-  return readSurface(entryPoints(pkg).map(({ key, types }) => ({ key, file: join(workspaceRoot, types) })));
+/** What a package exports as built into its dist. */
+export function builtApi(pkg: WorkspacePackage): BuiltApi {
+  return readApi(entryPoints(pkg).map(({ key, types }) => ({ key, file: join(workspaceRoot, types) })));
 }
 
 /** The surface committed beside the package, or null when none is yet. */

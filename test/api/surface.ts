@@ -19,8 +19,14 @@ const kinds: readonly (readonly [ts.SymbolFlags, string])[] = [
   [ts.SymbolFlags.Namespace, 'namespace'],
 ];
 
+export interface BuiltApi {
+  readonly surface: ApiSurface;
+  /** Functions and classes without a comment that says what they do, as `name in "entry point"`. */
+  readonly undocumented: readonly string[];
+}
+
 /** Reads the public surface from built declarations. A class passed on as a type only counts as a type: nobody can construct it. */
-export function readSurface(entries: readonly EntryDeclaration[]): ApiSurface {
+export function readApi(entries: readonly EntryDeclaration[]): BuiltApi {
   const program = ts.createProgram(
     entries.map(({ file }) => file),
     {
@@ -32,16 +38,30 @@ export function readSurface(entries: readonly EntryDeclaration[]): ApiSurface {
     },
   );
   const checker = program.getTypeChecker();
-  return Object.fromEntries(
-    entries.map(({ key, file }) => {
-      const source = program.getSourceFile(file);
-      if (source === undefined) throw new Error(`${file} is missing: build the packages first (pnpm build)`);
-      const module = checker.getSymbolAtLocation(source);
-      const symbols = module === undefined ? [] : checker.getExportsOfModule(module);
-      const named = symbols.map((symbol): [string, string] => [symbol.name, kindOf(symbol, checker)]);
-      return [key, Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)))];
-    }),
-  );
+  const exported = entries.map(({ key, file }) => {
+    const source = program.getSourceFile(file);
+    if (source === undefined) throw new Error(`${file} is missing: build the packages first (pnpm build)`);
+    const module = checker.getSymbolAtLocation(source);
+    const symbols = module === undefined ? [] : checker.getExportsOfModule(module);
+    return { key, symbols: [...symbols].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  });
+  return {
+    surface: Object.fromEntries(
+      exported.map(({ key, symbols }) => [
+        key,
+        Object.fromEntries(symbols.map((symbol) => [symbol.name, kindOf(symbol, checker)])),
+      ]),
+    ),
+    undocumented: exported.flatMap(({ key, symbols }) =>
+      symbols.filter((symbol) => lacksComment(symbol, checker)).map(({ name }) => `${name} in "${key}"`),
+    ),
+  };
+}
+
+function lacksComment(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
+  const meant = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const runs = (meant.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Class)) !== 0;
+  return runs && meant.getDocumentationComment(checker).length === 0;
 }
 
 function kindOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {

@@ -19,8 +19,17 @@ const outcome = await runSuite({
   append: async (record) => void trials.push(record),
 });
 const header = {
-  type: 'run', v: 1, id: 'once', suite: restGrpcSuite.id, suiteVersion: restGrpcSuite.version,
-  startedAt: trials[0].startedAt, seed: plan.seed, command: [], config, plan, environment: { packages: {} },
+  type: 'run',
+  v: 1,
+  id: 'once',
+  suite: restGrpcSuite.id,
+  suiteVersion: restGrpcSuite.version,
+  startedAt: trials[0].startedAt,
+  seed: plan.seed,
+  command: [],
+  config,
+  plan,
+  environment: { packages: {} },
 };
 const result = restGrpcSuite.summarize({ header, trials, finishedAt: new Date().toISOString(), outcome });
 process.stdout.write(restGrpcSuite.views.find(({ id }) => id === viewId).render(result));

@@ -82,7 +82,8 @@ export const restGrpcConfigSchema = z.strictObject({
         .default(2000)
         .describe('The same before the first trial of each protocol: by then its code is compiled.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Requests that are made and not counted.'),
   pageSize: count.max(MOST_USERS_PER_CALL).default(20).describe('Users per page of listUsers.'),
   searchLimit: count.max(MOST_USERS_PER_CALL).default(10).describe('Users at most per searchUsers.'),
   bulkSize: count.max(MOST_USERS_PER_CALL).default(10).describe('Users per bulkCreateUsers.'),

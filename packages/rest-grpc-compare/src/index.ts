@@ -13,6 +13,7 @@ export {
 export type { ComparisonInput, TestFacts, TestMetadata, TestValidity } from './comparison-input.js';
 export type { RestGrpcConfig, RestGrpcConfigInput } from './config.js';
 export { restGrpcConfigSchema, restGrpcEnvironment, restGrpcQuick } from './config.js';
+export { restGrpcConfigJsonSchema } from './config-json-schema.js';
 export { restGrpcConfigTemplate } from './config-template.js';
 export type { MetricResult, TimingBreakdown, TimingFigures, WireFigures } from './metric-result.js';
 export { errorTypeOf } from './metric-result.js';

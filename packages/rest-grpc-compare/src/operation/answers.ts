@@ -13,7 +13,7 @@ export interface NewUserFields {
 }
 
 /** A user with every field that both protocols promise. Dates are left alone: a server may not know when. */
-export function isUser(value: unknown): value is Fields {
+function isUser(value: unknown): value is Fields {
   return (
     isFields(value) &&
     isId(value.id) &&

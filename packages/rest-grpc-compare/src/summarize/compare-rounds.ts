@@ -42,7 +42,7 @@ export function compareRounds(trials: readonly TrialRecord[]): Comparison[] {
 }
 
 /** Rounds that both protocols completed, in order. */
-export function roundsOf(trials: readonly TrialRecord[]): Round[] {
+function roundsOf(trials: readonly TrialRecord[]): Round[] {
   const whole = trials.filter((trial) => !trial.interrupted);
   const grpcTrials = new Map(whole.filter((t) => t.cell === 'grpc').map((t) => [t.trial, t]));
   const pairs = whole

@@ -18,7 +18,7 @@ export interface TrialSketch {
 }
 
 /** A trial's record as the driver would have written it. */
-export function trialRecord(sketch: TrialSketch): TrialRecord {
+function trialRecord(sketch: TrialSketch): TrialRecord {
   const { cell, trial, timesMs, bodyBytesEach = 100, errors = {}, durationMs = 1000 } = sketch;
   const ok = timesMs.length;
   const failed = Object.values(errors).reduce((sum, n) => sum + n, 0);

@@ -9,7 +9,7 @@ const ONE_COLUMN =
  * Text that cannot do anything to a terminal: control characters, bidirectional marks and whatever has no certain width
  * are spelt out (`\u{1b}`). Addresses and error names come from outside.
  */
-export function printable(text: string): string {
+function printable(text: string): string {
   let safe = '';
   for (const character of text) {
     safe += ONE_COLUMN.test(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`;

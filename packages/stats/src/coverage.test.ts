@@ -1,6 +1,7 @@
 /**
- * Does each interval hold the truth as often as it says? Data with a known truth are drawn again and again with fixed seeds. 2,000 repeats leave a
- * standard error of 0.5 points at 95 %; an assertion allows what chance does once in 10,000 beyond the stated range.
+ * Does each interval hold the truth as often as it says? Data with a known truth are drawn again and again with fixed
+ * seeds. 2,000 repeats leave a standard error of 0.5 points at 95 %; an assertion allows what chance does once in
+ * 10,000 beyond the stated range.
  */
 import { describe, test } from 'vitest';
 import { normalCdf } from './distribution/normal.js';

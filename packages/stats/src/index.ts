@@ -1,7 +1,7 @@
 /**
- * `@benchwright/stats`: pure statistics for benchmark results. Opinionated about one thing: a number never comes without what it is worth
- * (interval, achieved confidence, n, method, warnings). It knows nothing of requests, files or clocks; result-schema stores what it
- * returns and load-driver feeds its histograms.
+ * `@benchwright/stats`: pure statistics for benchmark results. Opinionated about one thing: a number never comes
+ * without what it is worth (interval, achieved confidence, n, method, warnings). It knows nothing of requests, files
+ * or clocks; result-schema stores what it returns and load-driver feeds its histograms.
  */
 export { binomialCdf, binomialPmf, binomialQuantile } from './distribution/binomial.js';
 export { incompleteBeta } from './distribution/incomplete-beta.js';

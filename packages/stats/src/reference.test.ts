@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import reference from '../testdata/reference.json' with { type: 'json' };
 import { isClose } from './testing/close.js';
 
-const hasR = spawnSync('Rscript', ['--version'], { stdio: 'ignore' }).status === 0;
+const RSCRIPT = 'Rscript';
+const hasR = spawnSync(RSCRIPT, ['--version'], { stdio: 'ignore' }).status === 0;
 
 /** Every leaf with its path, so that a difference can be named. */
 function* leaves(node: unknown, path = ''): Generator<[path: string, value: unknown]> {
@@ -16,7 +17,7 @@ test.skipIf(!hasR)(
   'reference.json is what reference.R computes here (needs Rscript: Debian package r-base-core)',
   () => {
     const script = fileURLToPath(new URL('../testdata/reference.R', import.meta.url));
-    const { stdout, stderr, status } = spawnSync('Rscript', ['--vanilla', script], {
+    const { stdout, stderr, status } = spawnSync(RSCRIPT, ['--vanilla', script], {
       encoding: 'utf8',
       maxBuffer: 1 << 24,
     });

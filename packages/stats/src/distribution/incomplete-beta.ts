@@ -4,10 +4,10 @@ const TINY = 1e-300;
 const EPSILON = 1e-16;
 
 /**
- * The regularised incomplete beta function Iₓ(a, b), a, b > 0: the distribution function of the beta distribution, and
- * through it of Student's t and the binomial. Lentz's evaluation of the continued fraction (DLMF 8.17.22) with the prefactor by
- * Loader's saddle-point form, so that relative accuracy (about 1e-13) holds for large a and b and far in the tails. NaN outside
- * 0 ≤ x ≤ 1. O(√max(a, b)).
+ * The regularised incomplete beta function Iₓ(a, b), a, b > 0: the distribution function of the beta distribution,
+ * and through it of Student's t and the binomial. Lentz's evaluation of the continued fraction (DLMF 8.17.22) with
+ * the prefactor by Loader's saddle-point form, so that relative accuracy (about 1e-13) holds for large a and b and
+ * far in the tails. NaN outside 0 ≤ x ≤ 1. O(√max(a, b)).
  */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (!(x >= 0 && x <= 1) || !(a > 0 && b > 0)) return Number.NaN;
@@ -29,8 +29,8 @@ function betaFactor(x: number, y: number, a: number, b: number): number {
 }
 
 /**
- * Γ(a+b+1)/(Γ(a+1)Γ(b+1)) xᵃ yᵇ for real a, b ≥ 0: the binomial probability of a successes and b failures. C. Loader, "Fast and
- * accurate computation of binomial probabilities", 2000.
+ * Γ(a+b+1)/(Γ(a+1)Γ(b+1)) xᵃ yᵇ for real a, b ≥ 0: the binomial probability of a successes and b failures. C. Loader,
+ * "Fast and accurate computation of binomial probabilities", 2000.
  */
 export function binomialDensity(a: number, b: number, x: number, y: number): number {
   const n = a + b;

@@ -1,6 +1,6 @@
 /**
- * How many of the pairs of a random order of n different values are inverted: `probability[k]` for k inversions, the null distribution of
- * Kendall's statistic (Kendall 1938). O(n³).
+ * How many of the pairs of a random order of n different values are inverted: `probability[k]` for k inversions, the
+ * null distribution of Kendall's statistic (Kendall 1938). O(n³).
  */
 export function inversionDistribution(n: number): Float64Array {
   const most = (n * (n - 1)) / 2;

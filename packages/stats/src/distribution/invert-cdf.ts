@@ -1,6 +1,7 @@
 /**
- * Solves cdf(x) = p for a continuous increasing `cdf` by bracketing from `start` outwards and bisecting to the last bit; slow (about
- * 60–100 evaluations) and impossible to derail, which is what a quantile that is asked for once per interval needs.
+ * Solves cdf(x) = p for a continuous increasing `cdf` by bracketing from `start` outwards and bisecting to the last
+ * bit; slow (about 60–100 evaluations) and impossible to derail, which is what a quantile that is asked for once per
+ * interval needs.
  */
 export function invertCdf(cdf: (x: number) => number, p: number, start: number): number {
   let step = Math.max(1e-3, Math.abs(start) * 1e-3);

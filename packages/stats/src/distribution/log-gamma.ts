@@ -17,8 +17,8 @@ export function logGamma(x: number): number {
 }
 
 /**
- * ln Γ(x+1) − (x+½) ln x + x − ½ ln 2π: what Stirling's formula leaves out. Computed directly because the difference of
- * large logarithms would lose as many digits as ln Γ has before the point.
+ * ln Γ(x+1) − (x+½) ln x + x − ½ ln 2π: what Stirling's formula leaves out. Computed directly because the difference
+ * of large logarithms would lose as many digits as ln Γ has before the point.
  */
 export function stirlingRemainder(x: number): number {
   if (x < 16) return logGamma(x + 1) - (x + 0.5) * Math.log(x) + x - HALF_LOG_2PI;

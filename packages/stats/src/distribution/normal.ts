@@ -3,7 +3,8 @@ import { polynomial } from './polynomial.js';
 const INVERSE_SQRT_2PI = 0.3989422804014327;
 const SQRT_32 = 5.656854249492381;
 
-// Rational approximations of W. J. Cody, "Rational Chebyshev approximations for the error function", 1969; ascending order.
+// Rational approximations of W. J. Cody, "Rational Chebyshev approximations for the error function", 1969; ascending
+// order.
 const CENTRE_P = [
   18154.98125334356, 1067.6894854603709, 161.02823106855587, 2.2352520354606837, 0.06568233791820745,
 ];

@@ -4,7 +4,9 @@ import { normalCdf, normalQuantile } from './normal.js';
 
 const LARGE_DF = 1e4;
 
-/** P(T ≤ t) for Student's t with `df` > 0 degrees of freedom (not necessarily whole); `df` = Infinity is the normal. */
+/**
+ * P(T ≤ t) for Student's t with `df` > 0 degrees of freedom (not necessarily whole); `df` = Infinity is the normal.
+ */
 export function studentTCdf(t: number, df: number): number {
   if (Number.isNaN(t) || !(df > 0)) return Number.NaN;
   if (df === Number.POSITIVE_INFINITY) return normalCdf(t);
@@ -32,8 +34,9 @@ function upperTail(t: number, df: number): number {
 }
 
 /**
- * The z whose normal tail equals the t tail, G. W. Hill, "Algorithm 395: Student's t-distribution", 1970. From LARGE_DF on its relative error
- * is below 1e-15 for t ≤ 20; the continued fraction would lose digits there, term by term.
+ * The z whose normal tail equals the t tail, G. W. Hill, "Algorithm 395: Student's t-distribution", 1970. From
+ * LARGE_DF on its relative error is below 1e-15 for t ≤ 20; the continued fraction would lose digits there, term by
+ * term.
  */
 function nearlyNormal(t: number, df: number): number {
   const a = df - 0.5;

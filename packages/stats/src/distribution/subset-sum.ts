@@ -9,9 +9,9 @@ export interface SumDistribution {
 }
 
 /**
- * Sum of `size` of the given whole `values` drawn without replacement, all subsets equally likely: the null distribution of a rank sum, ties included
- * (Streitberg and Röhmel's shift algorithm, 1986). Counts are added, never subtracted, so the relative error stays near 1e-15.
- * O(values × size × range of sums).
+ * Sum of `size` of the given whole `values` drawn without replacement, all subsets equally likely: the null
+ * distribution of a rank sum, ties included (Streitberg and Röhmel's shift algorithm, 1986). Counts are added, never
+ * subtracted, so the relative error stays near 1e-15. O(values × size × range of sums).
  */
 export function subsetSumDistribution(values: readonly number[], size: number): SumDistribution {
   const least = Math.min(...values);
@@ -31,8 +31,8 @@ export function subsetSumDistribution(values: readonly number[], size: number): 
 }
 
 /**
- * Sum of a random half of the given non-negative whole `values`, each taken or not with probability ½: the null distribution of a
- * signed-rank sum, ties included. O(values × their sum).
+ * Sum of a random half of the given non-negative whole `values`, each taken or not with probability ½: the null
+ * distribution of a signed-rank sum, ties included. O(values × their sum).
  */
 export function signFlipDistribution(values: readonly number[]): SumDistribution {
   const step = values.reduce((divisor, value) => gcd(divisor, value), 0) || 1;

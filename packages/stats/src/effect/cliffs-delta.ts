@@ -11,11 +11,12 @@ import { nanWarning, type Samples, sorted } from '../evidence/samples.js';
 import { type Warning, warn } from '../evidence/warning.js';
 
 /**
- * Cliff's delta: P(candidate > baseline) − P(candidate < baseline), −1 … 1, from order alone. The interval is the wider, end by end, of two that fail in
- * opposite places (measured in coverage.test.ts): Feng and Cliff's ("Monte Carlo evaluation of ordinal d with improved confidence interval", 2004; Cliff's
- * unbiased variance, t for few samples), which follows unequal spreads but is too narrow near complete separation, and Newcombe's pseudo-score interval
- * ("Confidence intervals for an effect size measure based on the Mann–Whitney statistic", 2006, method 5), which is the other way round. ±Infinity among
- * the samples is fine. O(n log n).
+ * Cliff's delta: P(candidate > baseline) − P(candidate < baseline), −1 … 1, from order alone. The interval is the
+ * wider, end by end, of two that fail in opposite places (measured in coverage.test.ts): Feng and Cliff's ("Monte
+ * Carlo evaluation of ordinal d with improved confidence interval", 2004; Cliff's unbiased variance, t for few
+ * samples), which follows unequal spreads but is too narrow near complete separation, and Newcombe's pseudo-score
+ * interval ("Confidence intervals for an effect size measure based on the Mann–Whitney statistic", 2006, method 5),
+ * which is the other way round. ±Infinity among the samples is fine. O(n log n).
  */
 export function cliffsDelta(
   baseline: Samples,

@@ -1,8 +1,8 @@
 import type { Evidence } from '../evidence/evidence.js';
 
 /**
- * (candidate − baseline)/|baseline|: +0.08 for "8 % more". 0 when both are 0; ±Infinity when only the baseline is 0 (no percentage describes that);
- * NaN when either is NaN.
+ * (candidate − baseline)/|baseline|: +0.08 for "8 % more". 0 when both are 0; ±Infinity when only the baseline is 0
+ * (no percentage describes that); NaN when either is NaN.
  */
 export function relativeChange(baseline: number, candidate: number): number {
   const difference = candidate - baseline;

@@ -40,7 +40,7 @@ export interface ConfidenceOptions {
   readonly confidence?: number;
 }
 
-export const UNKNOWN_INTERVAL: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+const UNKNOWN_INTERVAL: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /** The asked confidence, checked: 95 instead of 0.95 is a mistake of the caller, not of the data. */
 export function confidenceOf(options: ConfidenceOptions | undefined): number {

@@ -45,3 +45,8 @@ export interface Warning {
 export function warn(code: WarningCode, text: string): Warning {
   return { code, text };
 }
+
+/** 0.95 → "95 %", without the digits that 100 × 0.57 would show. */
+export function percent(fraction: number): string {
+  return `${Number((100 * fraction).toPrecision(6))} %`;
+}

@@ -2,15 +2,15 @@ import { indexOfRank } from './bucket-statistics.js';
 import type { HistogramQuantile } from './histogram-types.js';
 import type { BucketCounts } from './interchange.js';
 
-/** What is known beside the buckets and narrows (or honestly widens) a quantile. */
+/** What a histogram knows beside its buckets, which narrows (or honestly widens) a quantile. */
 interface Extremes {
   readonly count: number;
   readonly min: number;
   readonly max: number;
-  /** Some values lie below the first bucket. */
-  readonly underflowed: boolean;
-  /** Some values lie above the bucket of the highest trackable value. */
-  readonly overflowed: boolean;
+  /** Values below the first bucket, counted there. */
+  readonly underflowCount: number;
+  /** Values above the highest trackable one, counted in its bucket. */
+  readonly overflowCount: number;
 }
 
 /** The value of rank ⌈q·count⌉, at least 1, with the range that it may lie in. O(buckets). */
@@ -29,8 +29,8 @@ export function quantileOfBuckets(source: BucketCounts, q: number, known: Extrem
   const rank = Math.max(1, Math.ceil(q * known.count * (1 - 2 ** -51)));
   const index = indexOfRank(source, rank);
   const bucketHigh = layout.highestValueAt(index);
-  const holdsOverflow = known.overflowed && index === layout.indexOf(highestTrackableValue);
-  const holdsUnderflow = known.underflowed && index === 0;
+  const holdsOverflow = known.overflowCount > 0 && index === layout.indexOf(highestTrackableValue);
+  const holdsUnderflow = known.underflowCount > 0 && index === 0;
   return {
     value: Math.min(bucketHigh, known.max),
     low: holdsUnderflow ? known.min : Math.max(layout.lowestValueAt(index), known.min),

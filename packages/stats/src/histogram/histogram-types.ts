@@ -1,8 +1,9 @@
 import type { HistogramShape } from './layout.js';
 
 /**
- * From which moment a latency is counted: `due` (when the plan said the request should go: response time), `send` (when it went: service
- * time), `other` (anything else, sizes included). Histograms of different bases are never merged.
+ * From which moment a latency is counted: `due` (when the plan said the request should go: response time), `send`
+ * (when it went: service time), `other` (anything else, sizes included). Histograms of different bases are never
+ * merged.
  */
 export type MeasuredFrom = 'due' | 'send' | 'other';
 
@@ -18,7 +19,10 @@ export interface HistogramOptions extends HistogramMeaning, Partial<HistogramSha
 
 /** A quantile as a histogram knows it. */
 export interface HistogramQuantile {
-  /** The highest value equivalent to the one of that rank, never above the exact maximum: it does not flatter. NaN when empty. */
+  /**
+   * The highest value equivalent to the one of that rank, never above the exact maximum: it does not flatter. NaN
+   * when empty.
+   */
   readonly value: number;
   /** The recorded value of that rank lies in low … high. */
   readonly low: number;

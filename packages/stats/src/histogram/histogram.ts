@@ -1,6 +1,7 @@
-import { requireArgument, StatsError } from '../errors.js';
+import { requireArgument } from '../errors.js';
 import { quantileOfBuckets } from './bucket-quantile.js';
 import { type Bucket, countInRange, momentsOfBuckets, nonEmptyBuckets } from './bucket-statistics.js';
+import { jsonOf, requireStoredCount } from './histogram-json.js';
 import type {
   HistogramJson,
   HistogramMeaning,
@@ -14,10 +15,11 @@ import { requireSameKind } from './same-kind.js';
 import { percentileSpectrum, type SpectrumPoint } from './spectrum.js';
 
 /**
- * Records values (by default nanoseconds) into the buckets of HdrHistogram: constant memory, constant time, relative error fixed by
- * `significantDigits`. Fractions are cut off in the buckets; `min` and `max` are kept exactly. Recording never throws:
- * values above `highestTrackableValue` count in the last bucket and in `overflowCount`, negative ones as 0 and in
- * `underflowCount`, and NaN is not recorded but counted in `invalidCount`. Exact mean and variance: {@link Moments}.
+ * Records values (by default nanoseconds) into the buckets of HdrHistogram: constant memory, constant time, relative
+ * error fixed by `significantDigits`. Fractions are cut off in the buckets; `min` and `max` are kept exactly.
+ * Recording never throws: values above `highestTrackableValue` count in the last bucket and in `overflowCount`,
+ * negative ones as 0 and in `underflowCount`, and NaN is not recorded but counted in `invalidCount`. Exact mean and
+ * variance: {@link Moments}.
  */
 export class Histogram {
   readonly measuredFrom: MeasuredFrom;
@@ -102,8 +104,8 @@ export class Histogram {
 
   /**
    * Adds all that `other` has recorded. Throws `ERR_HISTOGRAM_BASIS_MIXED` when the two count from different moments,
-   * `ERR_HISTOGRAM_UNIT_MIXED` for different units and `ERR_HISTOGRAM_LAYOUT_MIXED` for different buckets: re-bucketing would quietly
-   * lose precision.
+   * `ERR_HISTOGRAM_UNIT_MIXED` for different units and `ERR_HISTOGRAM_LAYOUT_MIXED` for different buckets:
+   * re-bucketing would quietly lose precision.
    */
   merge(other: Histogram): void {
     requireSameKind(this, other);
@@ -138,8 +140,8 @@ export class Histogram {
   }
 
   /**
-   * Takes away what `earlier`, an older copy of this histogram, had recorded: what is left is what came since. `min` and `max` are then
-   * known to bucket precision only. Throws as {@link merge} does, and `ERR_STATS_BAD_ARGUMENT`
+   * Takes away what `earlier`, an older copy of this histogram, had recorded: what is left is what came since. `min`
+   * and `max` are then known to bucket precision only. Throws as {@link merge} does, and `ERR_STATS_BAD_ARGUMENT`
    * (leaving this histogram as it was) when `earlier` holds more in some bucket.
    */
   subtract(earlier: Histogram): void {
@@ -226,13 +228,7 @@ export class Histogram {
    */
   quantile(q: number): HistogramQuantile {
     requireArgument(q >= 0 && q <= 1, `a quantile lies in 0 … 1 (0.99, not 99), got ${q}`);
-    return quantileOfBuckets(this.#buckets, q, {
-      count: this.#count,
-      min: this.#min,
-      max: this.#max,
-      underflowed: this.#underflowCount > 0,
-      overflowed: this.#overflowCount > 0,
-    });
+    return quantileOfBuckets(this.#buckets, q, this);
   }
 
   /** `quantile(q).value`. */
@@ -263,7 +259,10 @@ export class Histogram {
     return this.#count === 0 ? Number.NaN : this.countBetween(0, value) / this.#count;
   }
 
-  /** HdrHistogram V2, compressed, base64: buckets only, without basis, unit and exact extremes ({@link toJSON} has those). */
+  /**
+   * HdrHistogram V2, compressed, base64: buckets only, without basis, unit and exact extremes ({@link toJSON} has
+   * those).
+   */
   encode(): string {
     return encodeCounts(this.#buckets);
   }
@@ -281,29 +280,13 @@ export class Histogram {
   }
 
   toJSON(): HistogramJson {
-    return {
-      unit: this.unit,
-      measuredFrom: this.measuredFrom,
-      count: this.#count,
-      min: Number.isFinite(this.#min) ? this.#min : null,
-      max: Number.isFinite(this.#max) ? this.#max : null,
-      extremesAreExact: this.#extremesAreExact,
-      overflowCount: this.#overflowCount,
-      underflowCount: this.#underflowCount,
-      invalidCount: this.#invalidCount,
-      encoded: this.encode(),
-    };
+    return jsonOf(this);
   }
 
   /** Restores what {@link toJSON} wrote; throws `ERR_HISTOGRAM_DECODE` when count and buckets disagree. */
   static fromJSON(json: HistogramJson): Histogram {
     const histogram = Histogram.decode(json.encoded, { measuredFrom: json.measuredFrom, unit: json.unit });
-    if (histogram.#count !== json.count) {
-      throw new StatsError(
-        'ERR_HISTOGRAM_DECODE',
-        `the stored count is ${json.count} but the buckets hold ${histogram.#count}; the record was altered`,
-      );
-    }
+    requireStoredCount(json, histogram.#count);
     histogram.#min = json.min ?? histogram.#min;
     histogram.#max = json.max ?? histogram.#max;
     histogram.#extremesAreExact = json.extremesAreExact;

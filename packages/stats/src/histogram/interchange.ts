@@ -14,8 +14,9 @@ export interface BucketCounts {
 }
 
 /**
- * The HdrHistogram V2 form: zlib-compressed, base64. Read by every HdrHistogram port (Java, C, Go, Rust, Python, JS). Only non-empty
- * buckets are transferred, one by one, so the result is bit for bit what hdr-histogram-js would have written.
+ * The HdrHistogram V2 form: zlib-compressed, base64. Read by every HdrHistogram port (Java, C, Go, Rust, Python, JS).
+ * Only non-empty buckets are transferred, one by one, so the result is bit for bit what hdr-histogram-js would have
+ * written.
  */
 export function encodeCounts({ layout, counts }: BucketCounts): string {
   const hdr = build({

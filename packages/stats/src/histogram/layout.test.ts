@@ -44,7 +44,8 @@ test.each(SHAPES)(
     for (const value of probes(shape.highestTrackableValue)) {
       const index = layout.indexOf(value);
       expect(index, `index of ${value}`).toBe(hdr.countsArrayIndex(value));
-      // By index, not by value: their log2(2^53 − 1) rounds up to 53, which the index survives and lowestEquivalentValue does not.
+      // By index, not by value: their log2(2^53 − 1) rounds up to 53, which the index survives and
+      // lowestEquivalentValue does not.
       expect(layout.lowestValueAt(index), `lowest equivalent of ${value}`).toBe(hdr.valueFromIndex(index));
       expect(layout.highestValueAt(index), `highest equivalent of ${value}`).toBe(
         hdr.valueFromIndex(index + 1) - 1,

@@ -17,8 +17,9 @@ export const DEFAULT_SHAPE: HistogramShape = {
 };
 
 /**
- * The bucket layout of HdrHistogram (Gil Tene): linear within each power of two, so that the width of a bucket is a fixed fraction
- * of its value. Index arithmetic is kept in this class for readers; the recorder inlines the same steps.
+ * The bucket layout of HdrHistogram (Gil Tene): linear within each power of two, so that the width of a bucket is a
+ * fixed fraction of its value. Index arithmetic is kept in this class for readers; the recorder inlines the same
+ * steps.
  */
 export class BucketLayout {
   readonly shape: HistogramShape;
@@ -95,7 +96,7 @@ function requireShape(shape: HistogramShape): void {
   if (!(Number.isSafeInteger(highest) && highest >= 2 * lowest)) {
     throw new StatsError(
       'ERR_HISTOGRAM_CONFIG',
-      `highestTrackableValue must be an integer between 2 × lowestDiscernibleValue (${2 * lowest}) and 2^53 − 1, got ${highest}`,
+      `highestTrackableValue must be an integer from 2 × lowestDiscernibleValue (${2 * lowest}) to 2^53 − 1, got ${highest}`,
     );
   }
   if (!(Number.isInteger(digits) && digits >= 1 && digits <= 5)) {

@@ -12,8 +12,8 @@ export interface SpectrumPoint {
 }
 
 /**
- * The points of HdrHistogram's percentile distribution: `ticksPerHalfDistance` of them for each halving of the distance to 100 %
- * (so 99.9 % is drawn as finely as 50 %), ending with quantile 1. Empty for an empty histogram.
+ * The points of HdrHistogram's percentile distribution: `ticksPerHalfDistance` of them for each halving of the
+ * distance to 100 % (so 99.9 % is drawn as finely as 50 %), ending with quantile 1. Empty for an empty histogram.
  */
 export function percentileSpectrum(
   source: BucketCounts,

@@ -21,7 +21,8 @@ describe('approaches the ideal bootstrap, which R computed from all nⁿ resampl
     const spread = stddev(Float64Array.from(samples));
     const percentile = percentileBootstrap(samples, statistic, options).interval;
     const bca = bcaBootstrap(samples, statistic, options).interval;
-    // 100,000 draws know a 5 % point to ± 0.07 %; the distribution is a staircase, so in units of the data that is a few per cent.
+    // 100,000 draws know a 5 % point to ± 0.07 %; the distribution is a staircase, so in units of the data that is a
+    // few per cent.
     for (const end of [0, 1] as const) {
       expect(Math.abs(percentile[end] - ideal.percentile[end]!)).toBeLessThan(0.05 * spread);
       expect(Math.abs(bca[end] - ideal.bca[end]!)).toBeLessThan(0.05 * spread);

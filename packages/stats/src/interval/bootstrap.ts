@@ -1,7 +1,7 @@
 import { requireArgument } from '../errors.js';
 import { type ConfidenceOptions, confidenceOf, type Evidence, noInterval } from '../evidence/evidence.js';
 import { nonFiniteWarning, type Samples, sorted } from '../evidence/samples.js';
-import { type Warning, warn } from '../evidence/warning.js';
+import { percent, type Warning, warn } from '../evidence/warning.js';
 import { quantileSorted } from '../quantile/quantile.js';
 import { createRandom, type Seed } from '../random/random.js';
 import { adjustedTails } from './bca.js';
@@ -22,8 +22,9 @@ export interface BootstrapEvidence extends Evidence {
 }
 
 /**
- * Interval of any statistic from the percentiles of its bootstrap distribution (Efron 1979). Simple and equivariant, but biased for skewed
- * statistics: prefer {@link bcaBootstrap}. Undercovers for few samples (`APPROXIMATE` below 20). O(resamples × cost of the statistic).
+ * Interval of any statistic from the percentiles of its bootstrap distribution (Efron 1979). Simple and equivariant,
+ * but biased for skewed statistics: prefer {@link bcaBootstrap}. Undercovers for few samples (`APPROXIMATE` below
+ * 20). O(resamples × cost of the statistic).
  */
 export function percentileBootstrap(
   samples: Samples,
@@ -37,9 +38,9 @@ export function percentileBootstrap(
 }
 
 /**
- * Interval of any statistic by the bias-corrected and accelerated bootstrap (Efron, "Better bootstrap confidence intervals", 1987): the percentiles
- * are moved by the median bias of the bootstrap distribution and by an acceleration from the jackknife.
- * O(resamples + n) evaluations of the statistic.
+ * Interval of any statistic by the bias-corrected and accelerated bootstrap (Efron, "Better bootstrap confidence
+ * intervals", 1987): the percentiles are moved by the median bias of the bootstrap distribution and by an
+ * acceleration from the jackknife. O(resamples + n) evaluations of the statistic.
  */
 export function bcaBootstrap(
   samples: Samples,
@@ -95,7 +96,7 @@ function drawDistribution(
   const estimate = n === 0 ? Number.NaN : statistic(own.slice());
   // The most extreme resample is one value n times, with probability n⁻ⁿ: rarer tails cannot be seen.
   if (n === 0 || n ** -n > (1 - asked) / 2) {
-    const text = `${n} samples have too few different resamples for a ${100 * asked} % bootstrap interval`;
+    const text = `${n} samples have too few different resamples for a ${percent(asked)} bootstrap interval`;
     return nothing(estimate, warn('TOO_FEW_SAMPLES', text));
   }
   const distribution = resampledStatistics(own, statistic, record);

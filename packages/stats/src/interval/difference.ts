@@ -18,8 +18,8 @@ export interface DifferenceEvidence extends TestEvidence {
 }
 
 /**
- * Mean of candidate − baseline over pairs (same trial, same seed, same machine state), with the paired t interval and test. Exact for
- * normal differences; skewed ones are better served by {@link hodgesLehmannPaired}.
+ * Mean of candidate − baseline over pairs (same trial, same seed, same machine state), with the paired t interval and
+ * test. Exact for normal differences; skewed ones are better served by {@link hodgesLehmannPaired}.
  */
 export function pairedDifference(
   baseline: Samples,
@@ -56,8 +56,8 @@ export function pairedDifference(
 }
 
 /**
- * Difference of means, candidate − baseline, of two independent samples with Welch's t interval and test (variances may differ; degrees
- * of freedom by Satterthwaite). Each side needs two samples.
+ * Difference of means, candidate − baseline, of two independent samples with Welch's t interval and test (variances
+ * may differ; degrees of freedom by Satterthwaite). Each side needs two samples.
  */
 export function welchDifference(
   baseline: Samples,

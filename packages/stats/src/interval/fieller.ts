@@ -12,9 +12,10 @@ import { pairedDifference, welch, welchDifference } from './difference.js';
 import type { RatioEvidence } from './ratio.js';
 
 /**
- * Ratio of arithmetic means, mean(candidate)/mean(baseline), of two independent samples with Fieller's interval (1954; degrees of freedom by
- * Satterthwaite at the estimate). For totals and costs, where the arithmetic mean is the question; values may be zero or
- * negative. `UNBOUNDED` when the baseline's mean is not clearly different from zero. The p-value is Welch's for equal means.
+ * Ratio of arithmetic means, mean(candidate)/mean(baseline), of two independent samples with Fieller's interval
+ * (1954; degrees of freedom by Satterthwaite at the estimate). For totals and costs, where the arithmetic mean is the
+ * question; values may be zero or negative. `UNBOUNDED` when the baseline's mean is not clearly different from zero.
+ * The p-value is Welch's for equal means.
  */
 export function fiellerRatio(
   baseline: Samples,

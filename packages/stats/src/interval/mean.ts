@@ -13,8 +13,9 @@ import { Moments } from '../moments/moments.js';
 const METHOD = 'mean, Student t';
 
 /**
- * The mean with Student's t interval. Exact if the samples are independent and normal; good for means of trials, poor for skewed data in
- * small number (a bootstrap or the median is better there). Two samples at least, else `TOO_FEW_SAMPLES`. O(n).
+ * The mean with Student's t interval. Exact if the samples are independent and normal; good for means of trials, poor
+ * for skewed data in small number (a bootstrap or the median is better there). Two samples at least, else
+ * `TOO_FEW_SAMPLES`. O(n).
  */
 export function meanInterval(samples: Samples, options?: ConfidenceOptions): Evidence {
   const confidence = confidenceOf(options);

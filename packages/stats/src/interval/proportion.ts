@@ -23,9 +23,9 @@ export interface ProportionOptions extends ConfidenceOptions {
 }
 
 /**
- * A proportion (an error rate, a share of hits) with Wilson's score interval (1927) or the exact one of Clopper and Pearson (1934). Neither is empty
- * when nothing failed: 0 of 1000 is an error rate of up to 0.38 %. Throws `ERR_STATS_BAD_ARGUMENT` unless
- * 0 ≤ successes ≤ n are whole numbers.
+ * A proportion (an error rate, a share of hits) with Wilson's score interval (1927) or the exact one of Clopper and
+ * Pearson (1934). Neither is empty when nothing failed: 0 of 1000 is an error rate of up to 0.38 %. Throws
+ * `ERR_STATS_BAD_ARGUMENT` unless 0 ≤ successes ≤ n are whole numbers.
  */
 export function proportionInterval({ successes, n }: Proportion, options?: ProportionOptions): Evidence {
   const confidence = confidenceOf(options);
@@ -39,8 +39,9 @@ export function proportionInterval({ successes, n }: Proportion, options?: Propo
 }
 
 /**
- * Difference of two independent proportions, candidate − baseline, with Newcombe's hybrid score interval ("Interval estimation for the difference
- * between independent proportions", 1998, method 10). Throws as {@link proportionInterval}.
+ * Difference of two independent proportions, candidate − baseline, with Newcombe's hybrid score interval ("Interval
+ * estimation for the difference between independent proportions", 1998, method 10). Throws as {@link
+ * proportionInterval}.
  */
 export function proportionDifference(
   baseline: Proportion,

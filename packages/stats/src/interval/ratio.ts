@@ -16,8 +16,8 @@ export interface RatioEvidence extends TestEvidence {
 }
 
 /**
- * Geometric mean of candidate/baseline over pairs: the paired t interval of the logarithms, raised again. What is reported as
- * "1.08 ×, 95 % 1.03 … 1.13". All values must be above zero, else `NON_POSITIVE` and no estimate.
+ * Geometric mean of candidate/baseline over pairs: the paired t interval of the logarithms, raised again. What is
+ * reported as "1.08 ×, 95 % 1.03 … 1.13". All values must be above zero, else `NON_POSITIVE` and no estimate.
  */
 export function pairedRatio(
   baseline: Samples,
@@ -33,8 +33,8 @@ export function pairedRatio(
 }
 
 /**
- * Ratio of geometric means, candidate/baseline, of two independent samples: Welch's interval of the logarithms, raised again. All values
- * must be above zero, else `NON_POSITIVE` and no estimate.
+ * Ratio of geometric means, candidate/baseline, of two independent samples: Welch's interval of the logarithms,
+ * raised again. All values must be above zero, else `NON_POSITIVE` and no estimate.
  */
 export function welchRatio(
   baseline: Samples,

@@ -10,8 +10,8 @@ export interface MomentsJson {
 }
 
 /**
- * Count, mean, variance and extremes of a stream in constant memory. Adding is Welford's update (1962), merging is that of
- * Chan, Golub and LeVeque (1979): both keep full precision where Σx² − (Σx)²/n cancels.
+ * Count, mean, variance and extremes of a stream in constant memory. Adding is Welford's update (1962), merging is
+ * that of Chan, Golub and LeVeque (1979): both keep full precision where Σx² − (Σx)²/n cancels.
  *
  * NaN and infinities are arithmetic: once added, mean and variance are NaN from then on (never silently dropped).
  */

@@ -2,7 +2,7 @@ import { binomialCdf, binomialQuantile } from '../distribution/binomial.js';
 import { requireArgument } from '../errors.js';
 import { type ConfidenceOptions, confidenceOf, type Evidence, noInterval } from '../evidence/evidence.js';
 import { nanWarning, type Samples, sorted } from '../evidence/samples.js';
-import { type Warning, warn } from '../evidence/warning.js';
+import { percent, type Warning, warn } from '../evidence/warning.js';
 import { type QuantileType, quantileSorted } from './quantile.js';
 
 export interface QuantileIntervalOptions extends ConfidenceOptions {
@@ -18,11 +18,12 @@ interface RankInterval {
 }
 
 /**
- * A distribution-free interval for the q-quantile: two of the samples themselves, chosen by the binomial distribution of how many samples
- * lie below the true quantile (David and Nagaraja, "Order Statistics", 3rd ed., 7.1). Valid for any distribution, at least the asked
- * confidence (exactly the achieved one if continuous). Equal tails when both ends exist; else the tails are split unevenly to keep both ends finite
- * (`UNEQUAL_TAILS`); else the end that the data do not bound is infinite (`TOO_FEW_SAMPLES`).
- * ±Infinity among the samples (a request that never ended) is fine. O(n log n).
+ * A distribution-free interval for the q-quantile: two of the samples themselves, chosen by the binomial distribution
+ * of how many samples lie below the true quantile (David and Nagaraja, "Order Statistics", 3rd ed., 7.1). Valid for
+ * any distribution, at least the asked confidence (exactly the achieved one if continuous). Equal tails when both
+ * ends exist; else the tails are split unevenly to keep both ends finite (`UNEQUAL_TAILS`); else the end that the
+ * data do not bound is infinite (`TOO_FEW_SAMPLES`). ±Infinity among the samples (a request that never ended) is
+ * fine. O(n log n).
  */
 export function quantileInterval(samples: Samples, q: number, options?: QuantileIntervalOptions): Evidence {
   const asked = confidenceOf(options);
@@ -79,7 +80,7 @@ function chooseRanks(n: number, q: number, asked: number): { ranks: RankInterval
     return { ranks: shortest, warnings: [warn('UNEQUAL_TAILS', text)] };
   }
   const needed = samplesForQuantileInterval(q, asked);
-  const text = `a finite ${100 * asked} % interval for quantile ${q} needs ${needed} samples, got ${n}`;
+  const text = `a finite ${percent(asked)} interval for quantile ${q} needs ${needed} samples, got ${n}`;
   return { ranks: equal, warnings: [warn('TOO_FEW_SAMPLES', text)] };
 }
 

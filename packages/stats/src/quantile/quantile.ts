@@ -2,14 +2,14 @@ import { requireArgument } from '../errors.js';
 import { nanWarning, type Samples, sorted } from '../evidence/samples.js';
 
 /**
- * The nine sample quantiles of Hyndman and Fan, "Sample quantiles in statistical packages", 1996, numbered as in R. 7 (the default of R, NumPy
- * and spreadsheets) interpolates; 1 returns a value that was measured; 8 is median-unbiased.
+ * The nine sample quantiles of Hyndman and Fan, "Sample quantiles in statistical packages", 1996, numbered as in R. 7
+ * (the default of R, NumPy and spreadsheets) interpolates; 1 returns a value that was measured; 8 is median-unbiased.
  */
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 /**
- * The q-quantile (0 ≤ q ≤ 1) of samples in any order; NaN for no samples or when one is NaN. O(n log n): sort once and use
- * {@link quantileSorted} for many. Throws `ERR_STATS_BAD_ARGUMENT` for q outside 0 … 1.
+ * The q-quantile (0 ≤ q ≤ 1) of samples in any order; NaN for no samples or when one is NaN. O(n log n): sort once
+ * and use {@link quantileSorted} for many. Throws `ERR_STATS_BAD_ARGUMENT` for q outside 0 … 1.
  */
 export function quantile(samples: Samples, q: number, type: QuantileType = 7): number {
   if (nanWarning(samples) !== undefined) return Number.NaN;

@@ -26,14 +26,18 @@ export interface OutlierEvidence {
 }
 
 export interface OutlierOptions {
-  /** How far out mild and severe begin: in interquartile ranges for Tukey (default 1.5 and 3), in scores for modified z (default 3.5 and 7). */
+  /**
+   * How far out mild and severe begin: in interquartile ranges for Tukey (default 1.5 and 3), in scores for modified
+   * z (default 3.5 and 7).
+   */
   readonly mild?: number;
   readonly severe?: number;
 }
 
 /**
- * Tukey's fences ("Exploratory Data Analysis", 1977): mild beyond 1.5 interquartile ranges from the quartiles (type 7), severe beyond 3. One value in
- * 143 is mild or worse in normal data, far more in skewed ones. Needs 4 samples. O(n log n).
+ * Tukey's fences ("Exploratory Data Analysis", 1977): mild beyond 1.5 interquartile ranges from the quartiles (type
+ * 7), severe beyond 3. One value in 143 is mild or worse in normal data, far more in skewed ones. Needs 4 samples.
+ * O(n log n).
  */
 export function tukeyOutliers(samples: Samples, options?: OutlierOptions): OutlierEvidence {
   const { mild, severe } = requireLimits(options, 1.5, 3);
@@ -61,8 +65,9 @@ const NORMAL_QUARTILE = 0.6744897501960817;
 const MEAN_DEVIATION_SCALE = 1.2533141373155001;
 
 /**
- * Modified z-scores 0.6745·(x − median)/MAD (Iglewicz and Hoaglin, "How to Detect and Handle Outliers", 1993): mild beyond 3.5, severe beyond 7. If more than half
- * of the samples are equal the MAD is 0 and the mean absolute deviation from the median takes its place (`ZERO_SPREAD`). Needs 3 samples.
+ * Modified z-scores 0.6745·(x − median)/MAD (Iglewicz and Hoaglin, "How to Detect and Handle Outliers", 1993): mild
+ * beyond 3.5, severe beyond 7. If more than half of the samples are equal the MAD is 0 and the mean absolute
+ * deviation from the median takes its place (`ZERO_SPREAD`). Needs 3 samples.
  */
 export function modifiedZOutliers(samples: Samples, options?: OutlierOptions): OutlierEvidence {
   const { mild, severe } = requireLimits(options, 3.5, 7);

@@ -10,8 +10,8 @@ export interface SteadyStateOptions extends ConfidenceOptions {
   /** Values averaged into one batch before looking. Default 5 (MSER-5) from 50 values on, else 1. */
   readonly batchSize?: number;
   /**
-   * A drift over the whole steady part smaller than this fraction of its mean is not reported. Default 0.05. Without it, a long enough series
-   * would fail for a drift that nobody cares about.
+   * A drift over the whole steady part smaller than this fraction of its mean is not reported. Default 0.05. Without
+   * it, a long enough series would fail for a drift that nobody cares about.
    */
   readonly driftTolerance?: number;
 }
@@ -32,11 +32,13 @@ const FEWEST_BATCHES = 10;
 const TREND_ALPHA = 0.01;
 
 /**
- * Finds where a series in order of time (throughput per second, latency per trial) settles, by MSER: cut the beginning whose removal makes the standard
- * error of the mean of the rest smallest, looking at the first half only (White, "An effective truncation heuristic for bias reduction in simulation
- * output", 1997; batches of 5: White, Cobb and Spratt, "A comparison of five steady-state truncation heuristics for simulation", 2000).
- * A cut in the very middle means it has not settled (`NOT_STEADY`). Then {@link trendTest} looks at the rest: `TREND` if it drifts both significantly
- * (p < 0.01) and by more than the tolerance. The interval is Student's t of the steady batch means; `APPROXIMATE` when they are correlated. O(n) and O(b² log b) for b batches.
+ * Finds where a series in order of time (throughput per second, latency per trial) settles, by MSER: cut the
+ * beginning whose removal makes the standard error of the mean of the rest smallest, looking at the first half only
+ * (White, "An effective truncation heuristic for bias reduction in simulation output", 1997; batches of 5: White,
+ * Cobb and Spratt, "A comparison of five steady-state truncation heuristics for simulation", 2000). A cut in the very
+ * middle means it has not settled (`NOT_STEADY`). Then {@link trendTest} looks at the rest: `TREND` if it drifts both
+ * significantly (p < 0.01) and by more than the tolerance. The interval is Student's t of the steady batch means;
+ * `APPROXIMATE` when they are correlated. O(n) and O(b² log b) for b batches.
  */
 export function steadyState(series: Samples, options?: SteadyStateOptions): SteadyStateEvidence {
   confidenceOf(options);

@@ -2,7 +2,7 @@ import { inversionDistribution } from '../distribution/inversions.js';
 import { normalCdf, normalQuantile } from '../distribution/normal.js';
 import { type ConfidenceOptions, confidenceOf, noInterval, type TestEvidence } from '../evidence/evidence.js';
 import { nonFiniteWarning, type Samples } from '../evidence/samples.js';
-import { type Warning, warn } from '../evidence/warning.js';
+import { percent, type Warning, warn } from '../evidence/warning.js';
 import { quantileSorted } from '../quantile/quantile.js';
 import { midranks } from '../test/ranks.js';
 
@@ -16,9 +16,10 @@ export interface TrendEvidence extends TestEvidence {
 }
 
 /**
- * Whether a series in order of time rises or falls: Mann–Kendall's test (Mann 1945), two-sided, with Sen's slope per step and its rank interval (Sen
- * 1968). Exact for up to 50 different values, else the normal approximation with tie and continuity corrections. Neighbouring values must be
- * independent; positively correlated ones make it see trends that are none. O(n² log n) time, O(n²) memory.
+ * Whether a series in order of time rises or falls: Mann–Kendall's test (Mann 1945), two-sided, with Sen's slope per
+ * step and its rank interval (Sen 1968). Exact for up to 50 different values, else the normal approximation with tie
+ * and continuity corrections. Neighbouring values must be independent; positively correlated ones make it see trends
+ * that are none. O(n² log n) time, O(n²) memory.
  */
 export function trendTest(series: Samples, options?: ConfidenceOptions): TrendEvidence {
   const asked = confidenceOf(options);
@@ -42,7 +43,7 @@ export function trendTest(series: Samples, options?: ConfidenceOptions): TrendEv
   const end = isExact ? exactEnd(n, tail) : normalEnd(slopes.length, variance, tail);
   const test = { statistic: s, pValue: isExact ? exactP(n, s) : approximateP(s, variance), isExact };
   if (end.rank === 0) {
-    const text = `no ${100 * asked} % interval for a slope exists for ${n} values`;
+    const text = `no ${percent(asked)} interval for a slope exists for ${n} values`;
     return { ...noInterval(estimate, n, method, [warn('TOO_FEW_SAMPLES', text)]), ...test };
   }
   const interval = [slopes[end.rank - 1]!, slopes[slopes.length - end.rank]!] as const;

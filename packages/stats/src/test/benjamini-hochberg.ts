@@ -1,9 +1,10 @@
 import { requireArgument } from '../errors.js';
 
 /**
- * Adjusts p-values for having looked at many comparisons: reporting those with an adjusted value ≤ q keeps the expected share of false reports
- * at q (Benjamini and Hochberg 1995; valid for independent or positively dependent tests). In input order. A NaN (no test was
- * made) stays NaN and does not count as a comparison. Throws `ERR_STATS_BAD_ARGUMENT` for a value outside 0 … 1. O(n log n).
+ * Adjusts p-values for having looked at many comparisons: reporting those with an adjusted value ≤ q keeps the
+ * expected share of false reports at q (Benjamini and Hochberg 1995; valid for independent or positively dependent
+ * tests). In input order. A NaN (no test was made) stays NaN and does not count as a comparison. Throws
+ * `ERR_STATS_BAD_ARGUMENT` for a value outside 0 … 1. O(n log n).
  */
 export function benjaminiHochberg(pValues: ArrayLike<number>): number[] {
   const all = Array.from(pValues);

@@ -6,7 +6,7 @@ import {
   type TwoSampleEvidence,
 } from '../evidence/evidence.js';
 import { differences, nonFiniteWarning, type Samples, sorted } from '../evidence/samples.js';
-import { type Warning, warn } from '../evidence/warning.js';
+import { percent, type Warning, warn } from '../evidence/warning.js';
 import { EXACT_PAIRS, EXACT_RANK_SUM } from './exact-limits.js';
 import { differenceCounter, walshCounter } from './pair-order.js';
 import {
@@ -19,10 +19,10 @@ import {
 } from './rank-interval.js';
 
 /**
- * The Hodges–Lehmann shift: the median of all differences candidate − baseline, with the interval that inverts the Mann–Whitney test
- * (Hodges and Lehmann 1963). It assumes that the candidate's distribution is the baseline's, moved, and shrugs at outliers. Exact while
- * both sides have at most 50 samples (at least the asked confidence with ties), else by the normal
- * approximation. Four against four samples give 95 %. O((m + n) log(range)) time, linear memory.
+ * The Hodges–Lehmann shift: the median of all differences candidate − baseline, with the interval that inverts the
+ * Mann–Whitney test (Hodges and Lehmann 1963). It assumes that the candidate's distribution is the baseline's, moved,
+ * and shrugs at outliers. Exact while both sides have at most 50 samples (at least the asked confidence with ties),
+ * else by the normal approximation. Four against four samples give 95 %. O((m + n) log(range)) time, linear memory.
  */
 export function hodgesLehmann(
   baseline: Samples,
@@ -59,9 +59,9 @@ export function hodgesLehmann(
 }
 
 /**
- * The Hodges–Lehmann estimate for pairs: the median of all averages of two differences candidate − baseline (the pseudo-median), with
- * the interval that inverts Wilcoxon's signed-rank test. It assumes symmetric differences. Exact up to 200 pairs (at
- * least the asked confidence with ties), else by the normal approximation. Six pairs give 95 %.
+ * The Hodges–Lehmann estimate for pairs: the median of all averages of two differences candidate − baseline (the
+ * pseudo-median), with the interval that inverts Wilcoxon's signed-rank test. It assumes symmetric differences. Exact
+ * up to 200 pairs (at least the asked confidence with ties), else by the normal approximation. Six pairs give 95 %.
  */
 export function hodgesLehmannPaired(
   baseline: Samples,
@@ -96,7 +96,7 @@ interface About {
 function fromPairs(pairs: OrderedPairs, end: RankEnd, { n, of, asked, method, isExact }: About): Evidence {
   const estimate = medianOfPairs(pairs);
   if (end.rank === 0) {
-    const text = `no ${100 * asked} % rank interval exists for ${of}`;
+    const text = `no ${percent(asked)} rank interval exists for ${of}`;
     return noInterval(estimate, n, method, [warn('TOO_FEW_SAMPLES', text)]);
   }
   const interval = intervalOfPairs(pairs, end.rank);

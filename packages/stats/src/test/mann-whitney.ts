@@ -22,10 +22,11 @@ export interface MannWhitneyEvidence extends TestEvidence, TwoSampleEvidence {
 }
 
 /**
- * Mann–Whitney's U (1947) of the candidate, two-sided. While both sides have at most 50 samples the p-value is exact, ties included: the permutation
- * distribution of the observed midranks, counted out, and the probability of a rank sum at least as far from its mean. Beyond, the normal
- * approximation with tie and continuity corrections (`APPROXIMATE`). It tests that neither sample tends to be larger; estimate and interval are
- * those of {@link hodgesLehmann}. ±Infinity may be ranked but leaves no estimate.
+ * Mann–Whitney's U (1947) of the candidate, two-sided. While both sides have at most 50 samples the p-value is exact,
+ * ties included: the permutation distribution of the observed midranks, counted out, and the probability of a rank
+ * sum at least as far from its mean. Beyond, the normal approximation with tie and continuity corrections
+ * (`APPROXIMATE`). It tests that neither sample tends to be larger; estimate and interval are those of {@link
+ * hodgesLehmann}. ±Infinity may be ranked but leaves no estimate.
  */
 export function mannWhitney(
   baseline: Samples,

@@ -9,8 +9,8 @@ export interface PairCount {
 export type PairCounter = (bound: number) => PairCount;
 
 /**
- * The k-th smallest (1-based) of all pair values without listing them: bisection on the value, each step ending on a value that occurs, so it ends exactly.
- * Memory O(1) where the list of all pairs would be quadratic. O(n log(range)).
+ * The k-th smallest (1-based) of all pair values without listing them: bisection on the value, each step ending on a
+ * value that occurs, so it ends exactly. Memory O(1) where the list of all pairs would be quadratic. O(n log(range)).
  */
 export function kthPairValue(counter: PairCounter, lowest: number, highest: number, k: number): number {
   let low = lowest;

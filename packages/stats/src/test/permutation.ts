@@ -1,7 +1,7 @@
 import { requireArgument } from '../errors.js';
 import { type ConfidenceOptions, confidenceOf, noInterval, type TestEvidence } from '../evidence/evidence.js';
 import { differences, nonFiniteWarning, type Samples } from '../evidence/samples.js';
-import { type Warning, warn } from '../evidence/warning.js';
+import { percent, type Warning, warn } from '../evidence/warning.js';
 import { Moments } from '../moments/moments.js';
 import { createRandom, type Random, type Seed } from '../random/random.js';
 import { EXACT_PERMUTATION } from './exact-limits.js';
@@ -23,10 +23,11 @@ export interface PermutationEvidence extends TestEvidence {
 }
 
 /**
- * Fisher's randomisation test of pairs, two-sided: how often the mean of candidate − baseline is as far from 0 when the sign of each difference is
- * thrown at random. All 2ⁿ patterns up to 20 pairs, else seeded ones (p = (hits + 1)/(patterns + 1), never 0). The interval holds the shifts that the
- * same test would not reject: by Hartigan ("Using subsample values as typical values", 1969) they lie between two order statistics of
- * the means of subsets, exact for symmetric differences. Six pairs give 95 %.
+ * Fisher's randomisation test of pairs, two-sided: how often the mean of candidate − baseline is as far from 0 when
+ * the sign of each difference is thrown at random. All 2ⁿ patterns up to 20 pairs, else seeded ones (p = (hits +
+ * 1)/(patterns + 1), never 0). The interval holds the shifts that the same test would not reject: by Hartigan ("Using
+ * subsample values as typical values", 1969) they lie between two order statistics of the means of subsets, exact for
+ * symmetric differences. Six pairs give 95 %.
  */
 export function pairedPermutation(
   baseline: Samples,
@@ -120,8 +121,8 @@ function randomSubset(paired: Float64Array, random: Random): { sum: number; size
 }
 
 /**
- * Flipping a subset with sum s turns the total T into T − 2s. As extreme means |T − 2s| ≥ |T|, up to the rounding of sums, without which
- * a pattern equal in exact arithmetic might be missed.
+ * Flipping a subset with sum s turns the total T into T − 2s. As extreme means |T − 2s| ≥ |T|, up to the rounding of
+ * sums, without which a pattern equal in exact arithmetic might be missed.
  */
 function extremeness(paired: Float64Array, total: number): (subsetSum: number) => boolean {
   const magnitude = paired.reduce((sum, difference) => sum + Math.abs(difference), 0);
@@ -143,7 +144,7 @@ function fromSubsetMeans(subsetMeans: Float64Array, { estimate, n, method, asked
   const rank = Math.floor(parts * ((1 - asked) / 2) * (1 + 1e-12));
   if (rank === 0) {
     const code = isExact ? 'TOO_FEW_SAMPLES' : 'TOO_FEW_RESAMPLES';
-    const text = `no ${100 * asked} % permutation interval exists for ${n} pairs${isExact ? '' : ' and so few sign patterns'}`;
+    const text = `no ${percent(asked)} permutation interval exists for ${n} pairs${isExact ? '' : ' and so few sign patterns'}`;
     return noInterval(estimate, n, method, [warn(code, text)]);
   }
   const ascending = subsetMeans.sort();

@@ -9,8 +9,9 @@ import { midranks } from './ranks.js';
 
 export interface WilcoxonOptions extends ConfidenceOptions {
   /**
-   * What becomes of pairs without a difference: `drop` them before ranking (Wilcoxon, as R does), or rank them first and then leave their ranks
-   * out (`pratt`, Pratt 1959), which keeps large differences from gaining by many zeros. Default `drop`.
+   * What becomes of pairs without a difference: `drop` them before ranking (Wilcoxon, as R does), or rank them first
+   * and then leave their ranks out (`pratt`, Pratt 1959), which keeps large differences from gaining by many zeros.
+   * Default `drop`.
    */
   readonly zeros?: 'drop' | 'pratt';
 }
@@ -24,9 +25,10 @@ export interface WilcoxonEvidence extends TestEvidence {
 }
 
 /**
- * Wilcoxon's signed-rank test (1945) of candidate − baseline, two-sided; the statistic is the rank sum of the positive differences. Exact up to 200
- * differing pairs, ties included (all sign patterns of the observed midranks, counted out), else the normal approximation with tie and continuity
- * corrections (`APPROXIMATE`). Estimate and interval are those of {@link hodgesLehmannPaired}, zeros included.
+ * Wilcoxon's signed-rank test (1945) of candidate − baseline, two-sided; the statistic is the rank sum of the
+ * positive differences. Exact up to 200 differing pairs, ties included (all sign patterns of the observed midranks,
+ * counted out), else the normal approximation with tie and continuity corrections (`APPROXIMATE`). Estimate and
+ * interval are those of {@link hodgesLehmannPaired}, zeros included.
  */
 export function wilcoxonSignedRank(
   baseline: Samples,
@@ -77,7 +79,8 @@ function exactP({ ranks, positiveSum }: SignedRanks): number {
 }
 
 function approximateP({ ranks, positiveSum }: SignedRanks): number {
-  // The variance of a random half of the ranks is Σr²/4, ties already in the ranks; doubled ranks give four times that.
+  // The variance of a random half of the ranks is Σr²/4, ties already in the ranks; doubled ranks give four times
+  // that.
   const mean = ranks.reduce((sum, rank) => sum + rank, 0) / 4;
   const variance = ranks.reduce((sum, rank) => sum + rank * rank, 0) / 16;
   const distance = Math.max(0, Math.abs(positiveSum / 2 - mean) - 0.5);

@@ -1,15 +1,13 @@
-import { expect } from 'vitest';
-
 /** Equal to a relative tolerance (absolute below 1e-300); equal infinities and NaN match. */
 export function isClose(actual: number, expected: number, tolerance: number): boolean {
   if (Object.is(actual, expected) || actual === expected) return true;
   return Math.abs(actual - expected) <= tolerance * Math.max(Math.abs(expected), 1e-300);
 }
 
-/** Fails with both numbers and where they belong. */
+/** Throws with both numbers and where they belong. */
 export function expectClose(actual: number, expected: number, tolerance = 1e-12, about = ''): void {
-  const message = `${about} got ${actual}, expected ${expected} within ${tolerance} relative`;
-  expect(isClose(actual, expected, tolerance), message).toBe(true);
+  if (isClose(actual, expected, tolerance)) return;
+  throw new Error(`${about} got ${actual}, expected ${expected} within ${tolerance} relative`);
 }
 
 /** Both ends; `expected` may be what JSON holds: numbers or the names of the non-finite ones. */

@@ -24,7 +24,14 @@ const pureBuiltins = new Set([
 ]);
 
 /** Libraries that pure stages may use: each computes and does no I/O. Add one here only after looking. */
-const pureLibraries = new Set(['@bufbuild/protobuf', 'hdr-histogram-js', 'picocolors', 'yaml', 'zod']);
+const pureLibraries = new Set([
+  '@bufbuild/protobuf',
+  'hdr-histogram-js',
+  'picocolors',
+  'string-width',
+  'yaml',
+  'zod',
+]);
 
 /** Whether this source belongs to a stage that must do no I/O. Tests may. */
 export function isPureStage(file: string, packages: readonly WorkspacePackage[]): boolean {

@@ -39,6 +39,8 @@ export const stages = [
     echo: false,
     count: (_result, summary) => countCached(summary),
   },
+  // The README's other command. Exit code 4 says that this machine was too noisy to trust: a right answer, not a fault.
+  { id: 'bench', command: [...pnpm, 'bench'], minutes: 4, echo: false, count: countBench },
   {
     id: 'lint',
     command: [...pnpm, 'exec', 'biome', 'ci', '.'],
@@ -68,6 +70,16 @@ export const stages = [
     count: (_result, summary) => countTasks('check:package', summary, ({ task }) => task === 'check:package'),
   },
 ];
+
+/**
+ * One gate: every suite was measured and left a whole result.
+ *
+ * @type {Stage['count']}
+ */
+function countBench({ code, output }) {
+  const notes = output.split('\n').filter((line) => /^(?:VALID|SUSPECT|INVALID) /.test(line));
+  return oneGate(code === 0 || code === 4 ? null : `bench: exited with ${code}`, notes);
+}
 
 /** @param {TurboTask} task */
 function isTestTask({ task }) {

@@ -68,15 +68,16 @@ export function installDebianPackages() {
       timeout: 240_000,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
+  let said = '';
   try {
     apt(['update', '-qq']);
     apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
-    return [`installed with apt-get: ${packages.join(', ')}`];
   } catch (error) {
-    const said = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
-    return [
-      `apt-get could not install ${packages.join(', ')} (${said})`,
-      `tests that need ${missingPrograms().join(', ')} are skipped`,
-    ];
+    said = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);
   }
+  const still = missingPrograms();
+  if (still.length === 0) return [`installed with apt-get: ${packages.join(', ')}`];
+  return [
+    `apt-get did not bring ${still.join(', ')}${said && ` (${said})`}; tests that need them are skipped`,
+  ];
 }

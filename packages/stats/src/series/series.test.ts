@@ -41,6 +41,18 @@ describe('trend', () => {
     expect(Math.abs(longer.interval[0] - interval[0])).toBeLessThan(0.01);
   });
 
+  test('a day of seconds is looked at in blocks, with the slope still per second', () => {
+    const random = createRandom('day');
+    const day = Array.from({ length: 86_400 }, (_, i) => 100 + i * 1e-4 + random.nextNormal(0, 5));
+    const evidence = trendTest(day);
+    expect(evidence).toMatchObject({ blockSize: 87, n: 86_400, isExact: false });
+    expect(evidence.interval[0]).toBeLessThan(1e-4);
+    expect(evidence.interval[1]).toBeGreaterThan(1e-4);
+    expect(evidence.interval[1] - evidence.interval[0]).toBeLessThan(1e-5);
+    expect(codes(evidence)).toEqual(['APPROXIMATE', 'APPROXIMATE']);
+    expect(steadyState(day, { driftTolerance: 0.01 }).isSteady).toBe(false);
+  });
+
   test('too short, constant, not a number', () => {
     expect(codes(trendTest([1]))).toEqual(['TOO_FEW_SAMPLES']);
     expect(codes(trendTest([1, 2, 3]))).toEqual(['TOO_FEW_SAMPLES']);

@@ -4,6 +4,7 @@ import { nonFiniteWarning, type Samples } from '../evidence/samples.js';
 import { type Warning, warn } from '../evidence/warning.js';
 import { meanInterval } from '../interval/mean.js';
 import { Moments } from '../moments/moments.js';
+import { blockMeans } from './block-means.js';
 import { type TrendEvidence, trendTest } from './trend.js';
 
 export interface SteadyStateOptions extends ConfidenceOptions {
@@ -38,7 +39,7 @@ const TREND_ALPHA = 0.01;
  * Cobb and Spratt, "A comparison of five steady-state truncation heuristics for simulation", 2000). A cut in the very
  * middle means it has not settled (`NOT_STEADY`). Then {@link trendTest} looks at the rest: `TREND` if it drifts both
  * significantly (p < 0.01) and by more than the tolerance. The interval is Student's t of the steady batch means;
- * `APPROXIMATE` when they are correlated. O(n) and O(b² log b) for b batches.
+ * `APPROXIMATE` when they are correlated. O(n), and what {@link trendTest} costs.
  */
 export function steadyState(series: Samples, options?: SteadyStateOptions): SteadyStateEvidence {
   confidenceOf(options);
@@ -50,7 +51,7 @@ export function steadyState(series: Samples, options?: SteadyStateOptions): Stea
   );
   const method = batchSize === 1 ? 'MSER' : `MSER-${batchSize}`;
   const bad = nonFiniteWarning(series, 'series');
-  const batches = batchMeans(series, batchSize);
+  const batches = blockMeans(series, batchSize);
   if (bad !== undefined || batches.length < FEWEST_BATCHES) {
     const text = `finding a steady part needs ${FEWEST_BATCHES * batchSize} values, got ${n}`;
     return unknown(n, method, batchSize, bad ?? warn('TOO_FEW_SAMPLES', text));
@@ -68,17 +69,6 @@ export function steadyState(series: Samples, options?: SteadyStateOptions): Stea
     steadyFrom: cut * batchSize,
     options,
   });
-}
-
-/** Means of whole batches; a remainder shorter than a batch at the end is left out. */
-function batchMeans(series: Samples, batchSize: number): Float64Array {
-  const batches = new Float64Array(Math.floor(series.length / batchSize));
-  for (let b = 0; b < batches.length; b++) {
-    let sum = 0;
-    for (let i = b * batchSize; i < (b + 1) * batchSize; i++) sum += series[i]!;
-    batches[b] = sum / batchSize;
-  }
-  return batches;
 }
 
 /** How many batches to cut: the smallest d ≤ half that minimises Σ(xᵢ − mean)²/(k − d)² over the rest. */

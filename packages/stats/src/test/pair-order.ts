@@ -16,7 +16,8 @@ export function kthPairValue(counter: PairCounter, lowest: number, highest: numb
   let low = lowest;
   let high = highest;
   while (low < high) {
-    const middle = low + (high - low) / 2;
+    // Halved first, so that a range beyond the largest double does not become Infinity.
+    const middle = low + (high / 2 - low / 2);
     const { count, atOrBelow, above } = counter(middle < high ? middle : low);
     if (count >= k) high = atOrBelow;
     else low = above;
@@ -65,5 +66,5 @@ export function walshCounter(ascending: Float64Array): PairCounter {
 }
 
 function average(a: number, b: number): number {
-  return (a + b) / 2;
+  return a / 2 + b / 2;
 }

@@ -41,7 +41,7 @@ export function signedRankEnd(n: number, tail: number): RankEnd {
 export function medianOfPairs({ counter, lowest, highest, total }: OrderedPairs): number {
   const lower = kthPairValue(counter, lowest, highest, Math.ceil(total / 2));
   if (total % 2 === 1) return lower;
-  return (lower + kthPairValue(counter, lowest, highest, total / 2 + 1)) / 2;
+  return lower / 2 + kthPairValue(counter, lowest, highest, total / 2 + 1) / 2;
 }
 
 /** From the `rank`-th smallest to the `rank`-th largest pair value. */

@@ -152,6 +152,12 @@ describe('Hodges–Lehmann', () => {
     expect(codes(hodgesLehmannPaired([1], [Number.NaN]))).toEqual(['NON_FINITE']);
   });
 
+  test('values near the largest double neither overflow nor hang', () => {
+    expect(hodgesLehmann([-8e307, -7e307, -6e307, -5e307], [5e307, 6e307, 7e307, 8e307]).estimate).toBe(
+      1.3e308,
+    );
+  });
+
   test('a million pairs of differences are not listed: 20,000 samples a side in a moment', () => {
     const from = Array.from({ length: 20_000 }, (_, i) => i);
     const evidence = hodgesLehmann(

@@ -38,8 +38,8 @@ export async function openRestGrpc(config: RestGrpcConfig, ctx: OpenContext): Pr
     const checks = await checkServers(addresses, checkOptions(config, ctx));
     const targetPid = embedded?.pid ?? null;
     const open = async (protocol: ProtocolId): Promise<Side> => {
-      const { proxy } = checks[protocol];
-      const side = await openSide({ protocol, config, addresses, clock: ctx.clock, proxy, targetPid });
+      const check = checks[protocol];
+      const side = await openSide({ protocol, config, addresses, clock: ctx.clock, check, targetPid });
       closers.push(() => side.driver.close());
       return side;
     };
@@ -78,10 +78,11 @@ class RestGrpcSession implements Session {
   runTrial(cell: PlanCell, trial: number, ctx: TrialContext): Promise<TrialRecord> {
     const side = this.#parts.sides[cell.id as ProtocolId];
     side.requests.seed = ctx.trialSeed;
-    const warmup = warmupLoad(this.#parts.config, !side.isWarm);
+    // A server that gave no answer to a plain question has nothing to warm, and may use up every timeout.
+    const warmup = side.check.problem === null ? warmupLoad(this.#parts.config, !side.isWarm) : null;
     side.isWarm = true;
     const load = cell.trialLoads[trial]!;
-    const extra = (): Record<string, number> => ({ [PROXY_EXTRA]: side.proxy });
+    const extra = (): Record<string, number> => ({ [PROXY_EXTRA]: side.check.proxy });
     return side.driver.runTrial({ cell: cell.id, trial, load, warmup, ctx, extra });
   }
 

@@ -7,6 +7,7 @@ import {
   OutcomeTable,
 } from '@benchwright/load-driver';
 import { type Addresses, parseGrpcAddress, parseRestUrl } from './addresses.js';
+import type { ServerChecks } from './check/check-servers.js';
 import type { RestGrpcConfig } from './config.js';
 import { createGrpcOperation } from './operation/grpc.js';
 import { RequestSequence } from './operation/request-sequence.js';
@@ -21,8 +22,8 @@ export interface Side {
   readonly driver: Driver;
   /** Gives the requests of the trial that runs now. */
   readonly requests: RequestSequence;
-  /** The proxy that the server's answers named; see proxy.ts. */
-  readonly proxy: number;
+  /** What was found when the server was looked at. */
+  readonly check: ServerChecks[ProtocolId];
   isWarm: boolean;
 }
 
@@ -31,7 +32,7 @@ export interface SideOptions {
   readonly config: RestGrpcConfig;
   readonly addresses: Addresses;
   readonly clock: Clock;
-  readonly proxy: number;
+  readonly check: ServerChecks[ProtocolId];
   readonly targetPid: number | null;
 }
 
@@ -44,7 +45,7 @@ interface OpenOperation {
 
 /** Opens a driver over one protocol's client: connections are made with the first requests. */
 export async function openSide(options: SideOptions): Promise<Side> {
-  const { protocol, config, clock, proxy, targetPid } = options;
+  const { protocol, config, clock, check, targetPid } = options;
   const requests = new RequestSequence(config);
   const open = protocol === 'rest' ? restOperation : grpcOperation;
   const { operation, port, close } = open(options, requests);
@@ -59,7 +60,7 @@ export async function openSide(options: SideOptions): Promise<Side> {
     observePorts: [port],
   });
   const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs: timeoutNs, targetPid });
-  return { driver, requests, proxy, isWarm: false };
+  return { driver, requests, check, isWarm: false };
 }
 
 function restOperation({ config, addresses, clock }: SideOptions, requests: RequestSequence): OpenOperation {

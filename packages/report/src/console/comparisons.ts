@@ -2,9 +2,9 @@ import type { Comparison } from '@benchwright/result-schema';
 import { metricName, shownUnit } from '../scale/metric-name.js';
 import { formatIn, scaleFor, withUnit } from '../scale/scale.js';
 import { BLANK, type Line, type Span, span } from '../text/line.js';
-import { paragraph } from '../text/paragraph.js';
 import { type Column, table } from '../text/table.js';
 import { terminalSafe } from '../text/terminal-safe.js';
+import { warningParagraphs } from './warnings.js';
 
 /** Cells against each other. A winner is named only where the interval of the difference excludes zero. */
 export function comparisonLines(comparisons: readonly Comparison[], columns: number): Line[] {
@@ -68,6 +68,9 @@ function verdict({ winner }: Comparison): Span {
 }
 
 function warningLines(pair: readonly Comparison[], columns: number): Line[] {
-  const said = new Set(pair.flatMap(({ warnings }) => warnings.map(({ code, text }) => `${text} [${code}]`)));
-  return [...said].flatMap((warning) => paragraph('  ! ', terminalSafe(warning), columns, 'warn'));
+  const warned = pair.map((comparison) => ({
+    name: comparedName(comparison, pair),
+    warnings: comparison.warnings,
+  }));
+  return warningParagraphs(warned, columns);
 }

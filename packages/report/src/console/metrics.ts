@@ -2,11 +2,11 @@ import type { Metric } from '@benchwright/result-schema';
 import { metricName, shownUnit } from '../scale/metric-name.js';
 import { formatIn, type Scale, scaleFor } from '../scale/scale.js';
 import { type Line, line } from '../text/line.js';
-import { paragraph } from '../text/paragraph.js';
 import { type Column, table } from '../text/table.js';
 import { terminalSafe } from '../text/terminal-safe.js';
 import { plural } from './marks.js';
 import { type Common, commonOf, particulars, statisticText } from './metric-notes.js';
+import { warningParagraphs } from './warnings.js';
 
 type Named = readonly [key: string, metric: Metric];
 
@@ -18,7 +18,8 @@ export function metricLines(metrics: Readonly<Record<string, Metric>>, columns: 
   const times = entries.filter(([, { unit }]) => unit === 'ns');
   const others = entries.filter(([, { unit }]) => unit !== 'ns');
   const rows = [times, ...others.map((entry) => [entry])].flatMap((group) => groupRows(group, common));
-  return [caption(common), ...table(HEAD, rows, columns, 2), ...warningLines(metrics, columns)];
+  const warned = entries.map(([key, { warnings }]) => ({ name: metricName(key), warnings }));
+  return [caption(common), ...table(HEAD, rows, columns, 2), ...warningParagraphs(warned, columns)];
 }
 
 const HEAD: readonly Column[] = [
@@ -55,18 +56,4 @@ function groupRows(group: readonly Named[], common: Common): string[][] {
 /** A bound that is not known (too few trials) is infinite: the data do not exclude any value on that side. */
 function bounds(scale: Scale, [low, high]: Metric['interval']): [string, string] {
   return [formatIn(scale, low ?? -Infinity), formatIn(scale, high ?? Infinity)];
-}
-
-/** Warnings of the metrics, each once, with the metrics that it speaks of. */
-function warningLines(metrics: Readonly<Record<string, Metric>>, columns: number): Line[] {
-  const about = new Map<string, string[]>();
-  for (const [key, metric] of Object.entries(metrics)) {
-    for (const { code, text } of metric.warnings) {
-      const warning = `${text} [${code}]`;
-      about.set(warning, [...(about.get(warning) ?? []), metricName(key)]);
-    }
-  }
-  return [...about].flatMap(([warning, names]) =>
-    paragraph('  ! ', `${names.join(', ')}: ${terminalSafe(warning)}`, columns, 'warn'),
-  );
 }

@@ -1,0 +1,27 @@
+import type { Registry } from '../registry/registry.js';
+import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
+import { completionsCommand } from './completions.js';
+import { doctorCommand } from './doctor.js';
+import { initCommand } from './init.js';
+import { reportCommand } from './report.js';
+import { restGrpcCommand } from './rest-grpc.js';
+import { runCommand } from './run.js';
+import { targetCommand, targetGroups } from './targets.js';
+
+/** Suites that have a command of their own, with the original's flags. */
+const SHORT_COMMANDS = new Map([['rest-grpc', restGrpcCommand]]);
+
+/** Every command there is with these suites and targets, in the order of the help. */
+export function allCommands(registry: Registry): CommandSpec[] {
+  return [
+    runCommand(registry),
+    ...registry.suites.flatMap((entry) => SHORT_COMMANDS.get(entry.id)?.(entry) ?? []),
+    reportCommand,
+    ...registry.targets.map(targetCommand),
+    initCommand(registry),
+    doctorCommand,
+    completionsCommand,
+  ];
+}
+
+export const allGroups: readonly GroupSpec[] = targetGroups;

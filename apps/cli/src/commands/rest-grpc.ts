@@ -1,0 +1,129 @@
+import type { CliContext } from '../cli-context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
+import { resolveConfig } from '../measure/resolve-config.js';
+import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
+import { flagEntries, setEntries } from '../measure/set-flags.js';
+import { pageOf, resultText } from '../output/result-text.js';
+import type { SuiteEntry } from '../registry/registry.js';
+import { type CommandInput, defineCommand } from '../spec/command-spec.js';
+import { choice, text } from '../spec/option-spec.js';
+import { UsageError } from '../usage-error.js';
+
+/** The names of the users API's calls; a test holds them against the suite's schema. */
+const OPERATIONS = ['getUser', 'listUsers', 'getUserOrders', 'searchUsers', 'createUser', 'bulkCreateUsers'];
+
+export const restGrpcOptions = {
+  requests: text(
+    '-r, --requests <count>',
+    'requests per protocol in all; required unless the config gives them',
+    {
+      configPath: ['requests'],
+      environment: 'REST_GRPC_REQUESTS',
+    },
+  ),
+  userIdRange: text('--user-id-range <min-max>', 'range that user ids are drawn from', {
+    configPath: ['userIdRange'],
+    otherwise: '1-10000',
+  }),
+  output: choice(
+    '-o, --output <format>',
+    ['console', 'json', 'csv'] as const,
+    'form of the result on stdout',
+    {
+      otherwise: 'console',
+    },
+  ),
+  restUrl: text('--rest-url <url>', 'base URL of the REST server', {
+    configPath: ['restUrl'],
+    otherwise: 'both servers are started for the run; with --grpc-url alone http://localhost:8080',
+    environment: 'REST_GRPC_REST_URL',
+  }),
+  grpcUrl: text('--grpc-url <address>', 'host:port of the gRPC server', {
+    configPath: ['grpcUrl'],
+    otherwise: 'both servers are started for the run; with --rest-url alone localhost:9090',
+    environment: 'REST_GRPC_GRPC_URL',
+  }),
+  operation: text('--operation <name>', 'call that is compared', {
+    configPath: ['operation'],
+    choices: OPERATIONS,
+    otherwise: 'getUser',
+  }),
+  concurrency: text('-c, --concurrency <count>', 'requests under way at any time, per protocol', {
+    configPath: ['concurrency'],
+    otherwise: '100',
+  }),
+  connections: text(
+    '--connections <policy>',
+    'connections of both sides: kept open, or a new one for every request',
+    {
+      configPath: ['connections'],
+      choices: ['shared', 'per-request'],
+      otherwise: 'shared',
+    },
+  ),
+  timeout: text('--timeout <duration>', 'how long one request may take, such as 500ms', {
+    configPath: ['timeout'],
+    otherwise: '30s',
+  }),
+  ...runOptions,
+  resultsFolder: resultsFolderOption('--results-dir <dir>'),
+} as const;
+
+type Input = CommandInput<typeof restGrpcOptions>;
+
+/** `rest-grpc`: the flags and outputs of the original script, measured by the suite. */
+export function restGrpcCommand(entry: SuiteEntry) {
+  return defineCommand({
+    path: ['rest-grpc'],
+    summary: 'Compare a REST and a gRPC server under the same load',
+    details:
+      'Rounds of REST and gRPC are interleaved, both sides use the same connection policy, and a winner is named only where the interval of the difference excludes zero.',
+    options: restGrpcOptions,
+    examples: [
+      ['rest-grpc -r 1000', 'against servers that it starts itself'],
+      ['rest-grpc -r 1000 -o json > results.json', 'the result as JSON'],
+      [
+        'rest-grpc -r 500 --rest-url http://localhost:8080 --grpc-url localhost:9090',
+        'against servers that run already',
+      ],
+    ],
+    run: (input: Input, context) => runRestGrpc(entry, input, context),
+  });
+}
+
+async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliContext): Promise<ExitCode> {
+  const { stdout } = context.streams;
+  const suite = await entry.load();
+  const request: MeasureRequest = {
+    file: options.config,
+    quick: options.quick === true,
+    entries: [...setEntries(options.set ?? []), ...flagEntries(restGrpcOptions, options)],
+    env: context.env,
+    seed: options.seed,
+    resume: options.resume,
+    resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
+    progress: options.progress ?? 'auto',
+    verbose: options.verbose === true,
+    command: ['rest-grpc'],
+  };
+  const format = options.output ?? 'console';
+  if (request.resume === undefined) {
+    const { origins } = await resolveConfig(suite, request);
+    if (origins.originOf(['requests']) === 'default') {
+      throw new UsageError(
+        "required option '-r, --requests <count>' not specified",
+        'say how many requests each protocol gets, such as -r 1000',
+      );
+    }
+  }
+  if (options.dryRun === true) {
+    stdout.write(await dryRunText(suite, request, format === 'json' ? 'json' : 'text'));
+    return EXIT.fine;
+  }
+  const measured = await measureSuite(suite, request, context);
+  if (measured.result !== null) {
+    stdout.write(resultText(measured.result, `${suite.id}:${format}`, suite, pageOf(stdout, context.env)));
+  }
+  return measured.code;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { createCliClock } from '../cli-clock.js';
+import { main } from '../main.js';
+import { defaultRegistry } from '../registry/default-registry.js';
+import { runCli, TextStream } from '../testing/run-cli.js';
+
+/** Resolves with the announcement of a target that was started, and a way to end it. */
+async function started(argv: readonly string[]) {
+  const abort = new AbortController();
+  const stderr = new TextStream();
+  let announce: (line: string) => void = () => {};
+  const announced = new Promise<string>((resolve) => {
+    announce = resolve;
+  });
+  const stdout = { write: (text: string) => announce(text) };
+  const ended = main(argv, {}, { stdout, stderr }, createCliClock(), abort.signal, defaultRegistry);
+  const line = await Promise.race([announced, ended.then((code) => `ended with ${code}: ${stderr.text}`)]);
+  return { line, stop: () => abort.abort(), ended };
+}
+
+const freePorts = ['--rest-port', '0', '--grpc-port', '0'];
+
+describe('targets start users', () => {
+  test('announces itself in one JSON line, serves, and ends with the signal', async () => {
+    const { line, stop, ended } = await started(['targets', 'start', 'users', ...freePorts]);
+    const announcement = JSON.parse(line);
+    expect(line.split('\n')).toHaveLength(2);
+    expect(announcement).toMatchObject({ name: 'users', pid: process.pid });
+    const { rest, grpc } = announcement.endpoints;
+    expect(grpc).toMatch(/^127\.0\.0\.1:\d+$/);
+    const health = await fetch(`${rest}/health`, { headers: { connection: 'close' } });
+    expect(health.status).toBe(200);
+    await health.text();
+    stop();
+    expect(await ended).toBe(0);
+    await expect(fetch(`${rest}/health`)).rejects.toThrow();
+  });
+
+  test('serves the same bytes for the same seed', async () => {
+    const users = [];
+    for (const seed of ['5', '5', '6']) {
+      const { line, stop, ended } = await started([
+        'targets',
+        'start',
+        'users',
+        ...freePorts,
+        '--data-seed',
+        seed,
+      ]);
+      const { rest } = JSON.parse(line).endpoints;
+      const answer = await fetch(`${rest}/api/users/17`, { headers: { connection: 'close' } });
+      users.push(await answer.text());
+      stop();
+      await ended;
+    }
+    expect(users[0]).toBe(users[1]);
+    expect(users[0]).not.toBe(users[2]);
+  });
+
+  test('on a port in use says which, and ends with 2', async () => {
+    const { line, stop, ended } = await started(['targets', 'start', 'users', ...freePorts]);
+    const port = new URL(JSON.parse(line).endpoints.rest).port;
+    const argv = ['targets', 'start', 'users', '--rest-port', port, '--grpc-port', '0'];
+    const { code, stdout, stderr } = await runCli(argv, { registry: defaultRegistry });
+    stop();
+    await ended;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`127.0.0.1:${port}: the port is in use`);
+  });
+});

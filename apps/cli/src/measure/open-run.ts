@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Suite } from '@benchwright/load-driver';
+import {
+  type ConfigOrigins,
+  captureEnvironment,
+  createRunFolder,
+  findSecrets,
+  newRunId,
+  openRecordLog,
+  type Plan,
+  type RecordLog,
+  type RunHeader,
+  removeSecrets,
+  removeSecretsFromArgv,
+  type TrialRecord,
+} from '@benchwright/result-schema';
+import { isoTime } from '../cli-clock.js';
+import type { CliContext } from '../cli-context.js';
+import { refuseRemote } from './remote-rule.js';
+import { type ConfigInputs, resolveConfig } from './resolve-config.js';
+
+export const RECORDS_FILE = 'run.ndjson';
+export const RESULT_FILE = 'result.json';
+
+/** The seed is stored and typed by people: 32 bits are enough to tell runs apart. */
+const SEEDS = 2 ** 32;
+
+/** A run that is decided but not yet begun. */
+export interface PreparedRun {
+  readonly suite: Suite;
+  readonly config: unknown;
+  readonly origins: ConfigOrigins;
+  readonly plan: Plan;
+  readonly targets: readonly string[];
+}
+
+/** A run with a place for its records. */
+export interface OpenRun {
+  readonly suite: Suite;
+  readonly config: unknown;
+  readonly plan: Plan;
+  readonly runId: string;
+  readonly folder: string;
+  readonly log: RecordLog;
+  /** Trials that are already recorded. */
+  readonly done: readonly TrialRecord[];
+  /** Removes the folder again: for a run that ended before anything was measured. Absent where there is something to lose. */
+  readonly discard?: () => Promise<void>;
+}
+
+/** Config and plan of a new run; nothing is contacted or written. Throws what the user has to mend. */
+export async function prepareRun(
+  suite: Suite,
+  inputs: ConfigInputs,
+  seed: number = randomInt(SEEDS),
+): Promise<PreparedRun> {
+  const { value: config, origins } = await resolveConfig(suite, inputs);
+  const targets = suite.targets(config);
+  refuseRemote(targets, config);
+  return { suite, config, origins, plan: suite.plan(config, seed), targets };
+}
+
+/** Makes the run's folder and writes its header, so that an unwritable disk is found before an hour of measuring. */
+export async function openNewRun(prepared: PreparedRun, root: string, context: CliContext): Promise<OpenRun> {
+  const { suite, config, plan } = prepared;
+  const { runId, folder } = await createRunFolder(root, suite.id, () =>
+    newRunId(() => context.clock.wallMs()),
+  );
+  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const log = await openRecordLog(join(folder, RECORDS_FILE), { mode: 'create' });
+  try {
+    await log.append(await headerOf(prepared, runId, context));
+  } catch (error) {
+    await log.close();
+    await discard();
+    throw error;
+  }
+  return { suite, config, plan, runId, folder, log, done: [], discard };
+}
+
+async function headerOf(prepared: PreparedRun, id: string, context: CliContext): Promise<RunHeader> {
+  const { suite, config, plan } = prepared;
+  const secrets = { schema: suite.config.schema };
+  return {
+    type: 'run',
+    v: 1,
+    id,
+    suite: suite.id,
+    suiteVersion: suite.version,
+    startedAt: isoTime(context.clock),
+    seed: plan.seed,
+    command: removeSecretsFromArgv(repeatable(context.argv, plan.seed), findSecrets(config, secrets)),
+    config: removeSecrets(asRecord(config), secrets),
+    plan,
+    environment: await captureEnvironment({ packages: packagesOf(suite, context) }),
+  };
+}
+
+/** Versions that a change in the numbers may come from. */
+export function packagesOf(suite: Suite, { version }: Pick<CliContext, 'version'>): Record<string, string> {
+  return { benchwright: version, [suite.id]: suite.version };
+}
+
+/** The command as typed, with the seed that it was given by chance, so that typing it again gives the same plan. */
+function repeatable(argv: readonly string[], seed: number): string[] {
+  const seeded = argv.some((word) => word === '--seed' || word.startsWith('--seed='));
+  return ['benchwright', ...argv, ...(seeded ? [] : ['--seed', String(seed)])];
+}
+
+function asRecord(config: unknown): Record<string, unknown> {
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return { ...config };
+  throw new Error('a suite config must be an object');
+}

@@ -1,0 +1,91 @@
+import { formatCount, formatValue, terminalSafe } from '@benchwright/report';
+import type { Load, Plan } from '@benchwright/result-schema';
+
+/** One field of the resolved config, and what set it. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: string;
+}
+
+export interface PlannedRun {
+  readonly suite: { readonly id: string; readonly title: string };
+  readonly plan: Plan;
+  /** Where the requests would go; empty when the suite starts its own target. */
+  readonly targets: readonly string[];
+  readonly resultsFolder: string;
+  readonly settings: readonly Setting[];
+}
+
+/** What `--dry-run` prints: everything that would happen, in order, and that nothing was sent. Pure. */
+export function planText({ suite, plan, targets, resultsFolder, settings }: PlannedRun): string {
+  const lines = [
+    `${suite.id}: ${suite.title}`,
+    `target   ${targets.length === 0 ? 'started by the suite on this machine' : targets.join(', ')}`,
+    `results  ${resultsFolder}/${suite.id}/<run id>/`,
+    `seed     ${plan.seed} (--seed ${plan.seed} runs exactly this plan)`,
+    '',
+    'Settings, and where each comes from',
+    ...aligned(settings.map(({ name, value, origin }) => [name, value, origin])),
+    '',
+    'Cells',
+    ...aligned(plan.cells.map(({ id, factors }) => [id, factorText(factors)])),
+    '',
+    `Trials, in the order in which they would run: ${plan.order.length}`,
+    ...aligned(trialRows(plan)),
+    '',
+    'Nothing was sent: this is a dry run.',
+  ];
+  return `${lines.map((line) => terminalSafe(line)).join('\n')}\n`;
+}
+
+/** Settings one per line, as `--verbose` shows them. */
+export function settingLines(settings: readonly Setting[]): string[] {
+  return aligned(settings.map(({ name, value, origin }) => [name, value, origin])).map((line) =>
+    terminalSafe(line),
+  );
+}
+
+function trialRows(plan: Plan): string[][] {
+  const loads = new Map(plan.cells.map((cell) => [cell.id, cell.trialLoads]));
+  return plan.order.map(({ cell, trial }, index) => {
+    const load = loads.get(cell)?.[trial];
+    return [String(index + 1), cell, `trial ${trial + 1}`, load === undefined ? '' : loadText(load)];
+  });
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+}
+
+/** One load in words. */
+export function loadText(load: Load): string {
+  switch (load.model) {
+    case 'iterations':
+      return `${formatCount(load.count)} requests, ${load.concurrency} at a time`;
+    case 'closed':
+      return `${load.concurrency} at a time for ${formatValue('ns', load.durationNs)}`;
+    case 'constant':
+      return `${formatValue('/s', load.ratePerSec)} for ${formatValue('ns', load.durationNs)}`;
+    case 'poisson':
+      return `${formatValue('/s', load.ratePerSec)} on average, Poisson arrivals, for ${formatValue('ns', load.durationNs)}`;
+    case 'stages': {
+      const stages = load.stages.map(
+        ({ toRatePerSec, overNs }) =>
+          `to ${formatValue('/s', toRatePerSec)} over ${formatValue('ns', overNs)}`,
+      );
+      return `from ${formatValue('/s', load.startRatePerSec)} ${stages.join(', ')}`;
+    }
+  }
+}
+
+function factorText(factors: Plan['cells'][number]['factors']): string {
+  return Object.entries(factors)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}

@@ -1,0 +1,38 @@
+import type { RunEvents } from '@benchwright/load-driver';
+import type { CliContext } from '../cli-context.js';
+import { runsInCi } from '../output/streams.js';
+import { jsonProgress } from './json-progress.js';
+import { plainProgress } from './plain-progress.js';
+import { ttyProgress } from './tty-progress.js';
+
+export const PROGRESS_MODES = ['auto', 'tty', 'plain', 'json', 'none'] as const;
+
+export type ProgressMode = (typeof PROGRESS_MODES)[number];
+
+/** Shows what happens while a run goes on, on stderr. Subscribes to the run's events and knows nothing else of it. */
+export interface Progress {
+  readonly events: RunEvents;
+  /** Something worth knowing that is no event of the run, such as where the records are. */
+  note(line: string): void;
+  /** Leaves the terminal as it was found. May be called twice. */
+  close(): void;
+}
+
+/** The renderer for a mode; `auto` draws a live line only where somebody watches a terminal. */
+export function createProgress(mode: ProgressMode, context: CliContext): Progress {
+  const { stderr } = context.streams;
+  switch (mode === 'auto' ? automatic(context) : mode) {
+    case 'tty':
+      return ttyProgress(stderr, context.clock);
+    case 'plain':
+      return plainProgress(stderr);
+    case 'json':
+      return jsonProgress(stderr);
+    case 'none':
+      return { events: () => {}, note: () => {}, close: () => {} };
+  }
+}
+
+function automatic({ env, streams }: CliContext): 'tty' | 'plain' {
+  return streams.stderr.isTTY === true && !runsInCi(env) && env.TERM !== 'dumb' ? 'tty' : 'plain';
+}

@@ -1,0 +1,32 @@
+import type { RunEvent } from '@benchwright/load-driver';
+import { terminalSafe } from '@benchwright/report';
+import { finishedText } from './trial-text.js';
+
+/** The line that an event leaves in a log; null for one that leaves none. */
+export function eventText(event: RunEvent): string | null {
+  switch (event.type) {
+    case 'run-started':
+      return startedText(event);
+    case 'target-ready': {
+      const endpoints = Object.entries(event.endpoints).map(([name, address]) => `${name} ${address}`);
+      const origin = event.embedded ? ' (started for this run)' : '';
+      return terminalSafe(`target: ${endpoints.join(', ')}${origin}`);
+    }
+    case 'trial-finished':
+      return finishedText(event);
+    case 'warning':
+      return terminalSafe(
+        `warning: ${event.text}${event.hint === undefined ? '' : `; ${event.hint}`} [${event.code}]`,
+      );
+    default:
+      return null;
+  }
+}
+
+function startedText(event: Extract<RunEvent, { type: 'run-started' }>): string {
+  const left = event.trials - event.trialsDone;
+  const trials = event.trialsDone === 0 ? `${event.trials} trials` : `${left} of ${event.trials} trials left`;
+  return terminalSafe(
+    `${event.suite}: ${event.title}; run ${event.runId}, ${trials} in ${event.cells} cells, seed ${event.seed}`,
+  );
+}

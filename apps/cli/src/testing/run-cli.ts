@@ -1,0 +1,46 @@
+import { createRealClock } from '@benchwright/load-driver';
+import { main } from '../main.js';
+import type { Environment, OutputStream } from '../output/streams.js';
+import type { Registry } from '../registry/registry.js';
+import { tinyRegistry } from './tiny-suite.js';
+
+export interface CliRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly registry?: Registry;
+  readonly env?: Environment;
+  readonly signal?: AbortSignal;
+  readonly tty?: boolean;
+}
+
+/** Runs the command in this process, on streams of its own. */
+export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  const stdout = new TextStream(options.tty ?? false);
+  const stderr = new TextStream(options.tty ?? false);
+  const clock = { ...createRealClock(), wallMs: () => Date.UTC(2026, 10, 21, 1, 2, 3) };
+  const code = await main(
+    argv,
+    options.env ?? {},
+    { stdout, stderr },
+    clock,
+    options.signal ?? new AbortController().signal,
+    options.registry ?? tinyRegistry(),
+  );
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** A stream that keeps what is written to it. */
+export class TextStream implements OutputStream {
+  text = '';
+  readonly columns = 80;
+
+  constructor(readonly isTTY = false) {}
+
+  write(text: string): void {
+    this.text += text;
+  }
+}

@@ -16,6 +16,8 @@ export {
   stagesPacer,
   unpaced,
 } from './pace/pacer.js';
+export type { Slice } from './pace/slice-load.js';
+export { sliceLoad, slicePacer, WHOLE } from './pace/slice-load.js';
 export { histogramOf, percentileOf } from './record/read-distribution.js';
 export { buildPlan, splitIterations } from './run/build-plan.js';
 export { CANCELLED, createDriver } from './run/create-driver.js';
@@ -55,3 +57,7 @@ export { TargetUnreachableError, unreachableHint } from './transport/target-unre
 export type { CompletionSink, RequestSource, Transport, WireByteProbe } from './transport/transport.js';
 export { judgeCell } from './validity/judge-cell.js';
 export { THRESHOLDS } from './validity/thresholds.js';
+export { mergeParts } from './workers/merge-parts.js';
+export type { WorkerDriverOptions } from './workers/worker-driver.js';
+export { createWorkerDriver } from './workers/worker-driver.js';
+export type { WorkerTransportContext, WorkerTransportModule } from './workers/worker-transport.js';

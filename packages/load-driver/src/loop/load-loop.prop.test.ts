@@ -12,8 +12,16 @@ const concurrency = fc.integer({ min: 1, max: 8 });
 const durationNs = fc.integer({ min: 1e6, max: 2e9 });
 const ratePerSec = fc.double({ min: 0.5, max: 500, noNaN: true });
 const load: fc.Arbitrary<Load> = fc.oneof(
-  fc.record({ model: fc.constant('iterations' as const), count: fc.integer({ min: 1, max: 300 }), concurrency }),
-  fc.record({ model: fc.constant('closed' as const), concurrency, durationNs: fc.integer({ min: 1e6, max: 2e8 }) }),
+  fc.record({
+    model: fc.constant('iterations' as const),
+    count: fc.integer({ min: 1, max: 300 }),
+    concurrency,
+  }),
+  fc.record({
+    model: fc.constant('closed' as const),
+    concurrency,
+    durationNs: fc.integer({ min: 1e6, max: 2e8 }),
+  }),
   fc.record({ model: fc.constant('constant' as const), ratePerSec, durationNs }),
   fc.record({ model: fc.constant('poisson' as const), ratePerSec, durationNs }),
 );

@@ -1,9 +1,12 @@
 import type { Load } from '@benchwright/result-schema';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
-import { PhaseSink } from '../run/phase-sink.js';
-import { createSimulatedTransport, type SimulatedTransportOptions } from '../simulation/simulated-transport.js';
 import { TrialRecorder } from '../record/trial-recorder.js';
+import { PhaseSink } from '../run/phase-sink.js';
+import {
+  createSimulatedTransport,
+  type SimulatedTransportOptions,
+} from '../simulation/simulated-transport.js';
 import { OutcomeTable } from '../transport/outcome-table.js';
 import { LoadLoop, type LoadLoopOptions } from './load-loop.js';
 
@@ -94,7 +97,11 @@ describe('open models', () => {
     const serviceNs = (_n: number, startNs: number): number =>
       startNs >= 5e9 && startNs < 6e9 ? 6e9 - startNs + 50_000 : 50_000;
     for (const slots of [4, 50]) {
-      const { recorder, counts } = await play({ load: { model: 'constant', ratePerSec: 1000, durationNs: 10e9 }, serviceNs, slots });
+      const { recorder, counts } = await play({
+        load: { model: 'constant', ratePerSec: 1000, durationNs: 10e9 },
+        serviceNs,
+        slots,
+      });
       expect(counts).toMatchObject({ offered: 10_000, ok: 10_000, dropped: 0 });
       expect(recorder.responseQuantileNs(0.5) / 1e6).toBeLessThan(1);
       expect(recorder.responseQuantileNs(0.99) / 1e6).toBeCloseTo(900, -1);

@@ -1,6 +1,7 @@
 import { isOpenLoad, type Load } from '@benchwright/result-schema';
 import type { Clock, Waker } from '../clock/clock.js';
 import { createPacer, type Pacer, plannedDurationNs } from '../pace/pacer.js';
+import { type Slice, slicePacer, WHOLE } from '../pace/slice-load.js';
 import type { Transport } from '../transport/transport.js';
 import { DueQueue } from './due-queue.js';
 import { SlotPool } from './slot-pool.js';
@@ -27,6 +28,8 @@ export interface LoopObserver {
 export interface LoadLoopOptions {
   readonly load: Load;
   readonly seed: number;
+  /** Which part of an open load's schedule; a closed load has been divided already. */
+  readonly slice?: Slice;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly observer: LoopObserver;
@@ -86,7 +89,7 @@ export class LoadLoop {
     const { load, transport, clock } = options;
     this.#o = options;
     this.#open = isOpenLoad(load);
-    this.#pacer = createPacer(load, options.seed);
+    this.#pacer = slicePacer(createPacer(load, options.seed), options.slice ?? WHOLE);
     this.#slots = new SlotPool(transport.slots);
     this.#dueNs = new Float64Array(transport.slots);
     this.#concurrency = 'concurrency' in load ? Math.min(load.concurrency, transport.slots) : transport.slots;

@@ -4,14 +4,21 @@ import { constantPacer, poissonPacer, stagesPacer } from './pacer.js';
 
 const rate = fc.double({ min: 0.01, max: 1e5, noNaN: true });
 const stages = fc.array(
-  fc.record({ toRatePerSec: fc.double({ min: 0, max: 1e4, noNaN: true }), overNs: fc.double({ min: 1e6, max: 1e10, noNaN: true }) }),
+  fc.record({
+    toRatePerSec: fc.double({ min: 0, max: 1e4, noNaN: true }),
+    overNs: fc.double({ min: 1e6, max: 1e10, noNaN: true }),
+  }),
   { minLength: 1, maxLength: 5 },
 );
 
 it('due times never go back, whatever the schedule', () => {
   fc.assert(
     fc.property(rate, stages, fc.nat(), (ratePerSec, list, seed) => {
-      for (const pacer of [constantPacer(ratePerSec, 1e9), poissonPacer(ratePerSec, 1e9, seed), stagesPacer(ratePerSec, list)]) {
+      for (const pacer of [
+        constantPacer(ratePerSec, 1e9),
+        poissonPacer(ratePerSec, 1e9, seed),
+        stagesPacer(ratePerSec, list),
+      ]) {
         let before = 0;
         for (let k = 0; k < 200; k++) {
           const due = pacer(0, k);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { constantPacer, createPacer, type Pacer, plannedDurationNs, poissonPacer, stagesPacer, unpaced } from './pacer.js';
+import {
+  constantPacer,
+  createPacer,
+  type Pacer,
+  plannedDurationNs,
+  poissonPacer,
+  stagesPacer,
+  unpaced,
+} from './pacer.js';
 
 function dueTimes(pacer: Pacer, max = 1e6): number[] {
   const due: number[] = [];

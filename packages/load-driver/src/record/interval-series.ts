@@ -11,6 +11,7 @@ const SIGNIFICANT_DIGITS = 2;
  */
 export class IntervalSeries {
   readonly #startNs: number;
+  readonly #histograms: string[] | null;
   readonly #offered: number[] = [];
   readonly #ok: number[] = [];
   readonly #failed: number[] = [];
@@ -27,8 +28,10 @@ export class IntervalSeries {
   #okNow = 0;
   #failedNow = 0;
 
-  constructor(startNs: number) {
+  /** `keepHistograms` stores the buckets of every second as well, for a series that will be merged with others. */
+  constructor(startNs: number, keepHistograms = false) {
     this.#startNs = startNs;
+    this.#histograms = keepHistograms ? [] : null;
     this.#endsNs = startNs + INTERVAL_NS;
   }
 
@@ -60,6 +63,7 @@ export class IntervalSeries {
       responseP50Ns: this.#p50,
       responseP99Ns: this.#p99,
       responseMaxNs: this.#max,
+      ...(this.#histograms ? { histograms: this.#histograms } : {}),
     };
   }
 
@@ -70,6 +74,7 @@ export class IntervalSeries {
     this.#p50[this.#index] = count > 0 ? this.#current.quantileValue(0.5) : 0;
     this.#p99[this.#index] = count > 0 ? this.#current.quantileValue(0.99) : 0;
     this.#max[this.#index] = count > 0 ? this.#current.max : 0;
+    if (this.#histograms) this.#histograms[this.#index] = count > 0 ? this.#current.encode() : '';
     if (count > 0) this.#current.reset();
     this.#okNow = 0;
     this.#failedNow = 0;

@@ -28,9 +28,10 @@ export class TrialRecorder implements LoopObserver {
   #opened = 0;
   #reopened = 0;
 
-  constructor(outcomes: OutcomeTable, startNs: number) {
+  /** `asPart`: the record will be merged with others of the same trial. */
+  constructor(outcomes: OutcomeTable, startNs: number, asPart = false) {
     this.#outcomes = outcomes;
-    this.#series = new IntervalSeries(startNs);
+    this.#series = new IntervalSeries(startNs, asPart);
   }
 
   offered(dueNs: number): void {

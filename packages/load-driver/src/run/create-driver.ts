@@ -2,6 +2,7 @@ import { isOpenLoad, type Load, type TargetUsage, type TrialRecord } from '@benc
 import { HealthMonitor } from '../health/health-monitor.js';
 import { TargetUsageMonitor } from '../health/target-usage.js';
 import { LoadLoop, type LoopEnd, type LoopObserver } from '../loop/load-loop.js';
+import { WHOLE } from '../pace/slice-load.js';
 import { TrialRecorder } from '../record/trial-recorder.js';
 import { OK } from '../transport/outcome-table.js';
 import type { Driver, DriverOptions, TrialRequest } from './driver.js';
@@ -34,7 +35,7 @@ class TransportDriver implements Driver {
   }
 
   async runTrial(request: TrialRequest): Promise<TrialRecord> {
-    const warmup = await this.#warmUp(request);
+    const warmup = await this.warmUp(request);
     const { clock, outcomes } = this.#o;
     const { wireBytes } = this.#o.transport;
     const health = new HealthMonitor();
@@ -42,7 +43,7 @@ class TransportDriver implements Driver {
     const startedAt = new Date().toISOString();
     const wireOut = wireBytes?.bytesOut() ?? 0;
     const wireIn = wireBytes?.bytesIn() ?? 0;
-    const recorder = new TrialRecorder(outcomes, clock.nowNs());
+    const recorder = new TrialRecorder(outcomes, clock.nowNs(), this.#o.slice !== undefined);
     health.start();
     const end = await this.#runPhase(request, request.load, recorder, 'measure', () => health.sampleMemory());
     const durationNs = Math.max(1, end.endNs - end.startNs);
@@ -82,7 +83,7 @@ class TransportDriver implements Driver {
     return this.#o.transport.close();
   }
 
-  async #warmUp(request: TrialRequest): Promise<TrialRecord['warmup']> {
+  async warmUp(request: TrialRequest): Promise<TrialRecord['warmup']> {
     if (request.warmup === null || request.ctx.signal.aborted) return { requests: 0, durationNs: 0 };
     const counter = new WarmupCounter();
     const end = await this.#runPhase(request, request.warmup, counter, 'warmup', () => {});
@@ -100,6 +101,7 @@ class TransportDriver implements Driver {
     const loop = new LoadLoop({
       load,
       seed: request.ctx.trialSeed,
+      slice: this.#o.slice ?? WHOLE,
       transport,
       clock,
       observer,

@@ -1,5 +1,6 @@
 import type { Load, TrialRecord } from '@benchwright/result-schema';
 import type { Clock } from '../clock/clock.js';
+import type { Slice } from '../pace/slice-load.js';
 import type { TrialContext } from '../suite/suite.js';
 import type { OutcomeTable } from '../transport/outcome-table.js';
 import type { Transport } from '../transport/transport.js';
@@ -14,6 +15,8 @@ export interface DriverOptions {
   readonly maxQueued?: number;
   /** Ends a trial early once this many requests have failed. Default: an error never stops the run. */
   readonly stopAfterErrors?: number;
+  /** Which part of the schedule this driver offers, when several offer one load together. Default: all of it. */
+  readonly slice?: Slice;
   /** Process of the target, when it runs on this machine: its CPU and memory are recorded. */
   readonly targetPid?: number | null;
 }
@@ -31,6 +34,8 @@ export interface TrialRequest {
 
 /** Drives loads over one open transport and records what happened. */
 export interface Driver {
+  /** The warm-up of a trial alone, for who must wait for others before the trial itself. */
+  warmUp(request: TrialRequest): Promise<TrialRecord['warmup']>;
   runTrial(request: TrialRequest): Promise<TrialRecord>;
   close(): Promise<void>;
 }

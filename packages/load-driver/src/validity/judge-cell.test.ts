@@ -62,6 +62,16 @@ describe('judgeCell', () => {
     ).toEqual([]);
   });
 
+  it('does not believe a trial that lost a part of its generator', () => {
+    const trial = {
+      ...trialFixture({ responsesNs: answers(10) }),
+      faults: [{ code: 'WORKER_LOST', text: 'worker 2 died' }],
+    };
+    expect(judgeCell([trial], { planned: 1, whole: 1 })).toMatchObject([
+      { code: 'WORKER_LOST', verdict: 'invalid' },
+    ]);
+  });
+
   it('says so when trials are missing', () => {
     const trial = trialFixture({ responsesNs: answers(10) });
     expect(judgeCell([trial], { planned: 3, whole: 1 })).toMatchObject([

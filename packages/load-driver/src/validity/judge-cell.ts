@@ -18,6 +18,7 @@ export function judgeCell(trials: readonly TrialRecord[], expected: CellExpectat
 }
 
 const RULES: readonly Rule[] = [
+  generatorFaults,
   nothingAnswered,
   targetErrors,
   arrivalsDropped,
@@ -33,6 +34,18 @@ function interrupted({ planned, whole }: CellExpectation): ValidityReason {
     verdict: whole === 0 ? 'invalid' : 'suspect',
     text: `${whole} of ${planned} trials are whole; the run was cut short`,
     hint: 'Go on where it stopped with --resume and the run folder.',
+  };
+}
+
+/** A generator that lost a part of itself did not offer what the plan says, whatever the rest measured. */
+function generatorFaults(trials: readonly TrialRecord[]): ValidityReason | null {
+  const fault = trials.flatMap((t) => (t.faults ?? []).map((f) => ({ ...f, trial: t.trial })))[0];
+  if (fault === undefined) return null;
+  return {
+    code: fault.code,
+    verdict: 'invalid',
+    text: `trial ${fault.trial + 1}: ${fault.text}`,
+    hint: 'The generator failed, not the target: repeat the run; if it happens again, report it with the message above.',
   };
 }
 

@@ -40,6 +40,8 @@ export const seriesSchema = z.strictObject({
   responseP50Ns: z.array(z.number()),
   responseP99Ns: z.array(z.number()),
   responseMaxNs: z.array(z.number()),
+  /** HdrHistogram V2 base64 of each interval's response times ('' for none): kept by parts of a trial, so that they can be merged. */
+  histograms: z.array(z.string()).optional(),
 });
 
 /** What the generator itself went through while it measured. Shares are 0–1 of one core unless said otherwise. */
@@ -87,6 +89,10 @@ export const trialRecordSchema = z.strictObject({
   target: targetUsageSchema.nullable(),
   /** Suite-specific figures of this trial, by name with unit. */
   extra: z.record(z.string(), z.number()),
+  /** How many generators offered the load together; 1 when absent. */
+  workers: z.int().min(1).optional(),
+  /** What went wrong with the generating itself, such as a worker that died: the trial must not be believed. */
+  faults: z.array(z.strictObject({ code: z.string(), text: z.string() })).optional(),
 });
 
 /** First line of every run.ndjson: enough to resume the run, to repeat it and to judge whether it compares. */

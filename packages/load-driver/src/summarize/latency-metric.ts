@@ -26,7 +26,8 @@ export function latencyMetric(
   const percentileIntervals: Record<string, [number | null, number | null]> = {};
   for (const p of PERCENTILES) {
     const q = Number(p) / 100;
-    percentiles[p] = merged.histogram.quantileValue(q);
+    // Decoded buckets do not know the exact maximum, above which no percentile may be shown.
+    percentiles[p] = Math.min(merged.histogram.quantileValue(q), merged.moments.max);
     percentileIntervals[p] = nonNegativeInterval(
       meanInterval(histograms.map((h) => h.quantileValue(q))).interval,
     );

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startTargetProcess, TargetUnreachableError } from '@benchwright/load-driver';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { OPERATIONS } from './operations.js';
 import { restGrpcSuite } from './suite.js';
 import { startUsersServers, type UsersServers } from './target/users-target.js';
 import { usersTargetEntry } from './target-entry.js';
@@ -61,6 +62,19 @@ describe('against servers that are there', () => {
     expect(g.wire!.connections_opened).toBe(1);
     expect(r.wire!.bytes_received_per_request).toBeGreaterThan(r.avg_payload_size);
     expect(g.wire!.bytes_received_per_request).toBeGreaterThan(g.avg_payload_size);
+  });
+
+  it.each(OPERATIONS)('measures %s', async (operation) => {
+    const { result, error } = await measure({
+      ...few,
+      operation,
+      restUrl: servers.endpoints.rest,
+      grpcUrl: servers.endpoints.grpc,
+    });
+    expect(error).toBeNull();
+    const { rest, grpc } = comparisonInputOf(result);
+    expect([rest.successful_requests, grpc.successful_requests]).toEqual([40, 40]);
+    expect(rest.avg_payload_size).toBeGreaterThan(grpc.avg_payload_size);
   });
 
   it('opens a connection for every request on both sides when asked to', async () => {

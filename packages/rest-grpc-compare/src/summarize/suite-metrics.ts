@@ -21,7 +21,7 @@ export function suiteMetrics(trials: Trials): Record<string, Metric> {
   const wire = sum(trials, (trial) => trial.bytes.in + trial.bytes.out);
   return {
     ...metricOf(payloadBytes, trials, ok > 0 ? body / ok : null),
-    ...metricOf(successRate, trials, sent > 0 ? (ok / sent) * 100 : null),
+    ...metricOf(successRate, trials, sent > 0 ? (ok * 100) / sent : null),
     ...metricOf(networkEfficiency, trials, null),
     ...metricOf(wireBytesPerRequest, trials, sent > 0 ? wire / sent : null),
     trialDurationNs: total(trials, 'ns', (trial) => trial.durationNs),

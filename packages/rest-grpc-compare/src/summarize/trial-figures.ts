@@ -25,7 +25,7 @@ export const successRate: TrialFigure = {
   unit: '%',
   better: 'higher',
   statistic: 'ok ÷ sent',
-  of: ({ counts }) => (counts.ok / counts.sent) * 100,
+  of: ({ counts }) => (counts.ok * 100) / counts.sent,
 };
 
 /** Mean size of the answers' bodies. */

@@ -18,7 +18,7 @@ export function metricResultOf(cell: CellResult, protocol: MetricResult['protoco
     total_requests: counts.sent,
     successful_requests: counts.ok,
     failed_requests: counts.failed,
-    success_rate: (counts.ok / counts.sent) * 100,
+    success_rate: (counts.ok * 100) / counts.sent,
     avg_response_time: response.avg,
     min_response_time: response.min,
     max_response_time: response.max,

@@ -10,7 +10,7 @@ const START_HINT =
   'or give no address and the run starts its own.';
 
 const GONE_HINT =
-  'It answered when the run began and does not any more: the failures counted since are its, the rest of the figures are true.';
+  'All servers answered when the run began: the failures counted since are due to this, the other figures are true.';
 
 /** What was found of servers that are there. */
 export type ServerChecks = Readonly<Record<ProtocolId, Extract<ServerCheck, { reached: true }>>>;

@@ -1,5 +1,5 @@
-// The generators that are compared, each as `run(setting) → { requestsPerSec, cpuNsPerRequest }`, in a process of its
-// own, pinned to the generator's core.
+// The generators that are compared, each as `run(setting) → { requestsPerSec, cpuNsPerRequest, cpuSeconds }`, in a
+// process of its own, pinned to the generator's core.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,8 +20,11 @@ export function ours({ url, connections, pipelining, seconds, module, stats }) {
     ...(module && { module }),
     ...(stats && { stats }),
   };
-  const { output } = pinned(process.execPath, [join(here, 'http1-closed-loop.mjs'), JSON.stringify(options)]);
-  const result = JSON.parse(output);
+  const { output, cpuSeconds } = pinned(process.execPath, [
+    join(here, 'http1-closed-loop.mjs'),
+    JSON.stringify(options),
+  ]);
+  const result = { ...JSON.parse(output), cpuSeconds };
   if (result.failed > 0) throw new Error(`requests failed: ${JSON.stringify(result.errors)}`);
   return result;
 }
@@ -40,7 +43,7 @@ export function wrk({ url, connections, pipelining, seconds }) {
     if (/Socket errors|Non-2xx/.test(output)) throw new Error(output);
     const requests = Number(/(\d+) requests in/.exec(output)[1]);
     const requestsPerSec = Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]);
-    return { requestsPerSec, cpuNsPerRequest: (cpuSeconds * 1e9) / requests };
+    return { requestsPerSec, cpuNsPerRequest: (cpuSeconds * 1e9) / requests, cpuSeconds };
   } finally {
     if (script) rmSync(dirname(script), { recursive: true });
   }
@@ -56,7 +59,11 @@ export function autocannon({ url, connections, pipelining, seconds }) {
   ]);
   const { requests, errors, non2xx } = JSON.parse(output);
   if (errors > 0 || non2xx > 0) throw new Error(`autocannon: ${errors} errors, ${non2xx} not 2xx`);
-  return { requestsPerSec: requests.average, cpuNsPerRequest: (cpuSeconds * 1e9) / requests.total };
+  return {
+    requestsPerSec: requests.average,
+    cpuNsPerRequest: (cpuSeconds * 1e9) / requests.total,
+    cpuSeconds,
+  };
 }
 
 /** Runs a program on the generator's core; `times` of POSIX sh tells what CPU it used. */

@@ -64,7 +64,8 @@ async function started(port, program, args, cleanUp) {
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url: `http://127.0.0.1:${port}/`, stop };
+  // taskset replaces itself by the program, so the pid is the server's.
+  return { url: `http://127.0.0.1:${port}/`, pid: child.pid, stop };
 }
 
 function accepts(port) {

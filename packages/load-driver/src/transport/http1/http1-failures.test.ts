@@ -248,6 +248,13 @@ describe('open', () => {
     expect(sink.completions).toEqual([]);
   });
 
+  it('names an error of the system that has no class of its own', async () => {
+    const { transport, sink } = harness({ port: 9, host: '127.255.255.255' });
+    await expect(transport.open(sink)).rejects.toMatchObject({
+      tried: [expect.stringContaining('CONNECT_ENETUNREACH')],
+    });
+  });
+
   it('says so when a name has no address', async () => {
     const { transport, sink } = harness({ port: 80, host: 'no-such-host.invalid' });
     await expect(transport.open(sink)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 const NO_BYTES: Uint8Array = Buffer.alloc(0);
-const LETTER_H = 0x48;
+const HEAD = Buffer.from('HEAD ');
 
 /** What is known of each request under way, by slot: one array per fact, so that a request costs no object. */
 export class SlotTable {
@@ -27,8 +27,13 @@ export class SlotTable {
     this.firstByteNs[slot] = -1;
     this.bytesOut[slot] = 0;
     this.bytes[slot] = bytes;
-    // HEAD is the only method in use that begins with H, and the only one whose answers never have a body. Read from
-    // the bytes themselves, so that a mixed table of requests cannot get it wrong.
-    this.toHead[slot] = bytes[0] === LETTER_H ? 1 : 0;
+    // Answers to HEAD never have a body. Read from the bytes themselves, so that no table of mixed requests can get it
+    // wrong; for any other method it costs the comparison of one byte.
+    this.toHead[slot] = beginsWithHead(bytes) ? 1 : 0;
   }
+}
+
+function beginsWithHead(bytes: Uint8Array): boolean {
+  for (let i = 0; i < HEAD.length; i++) if (bytes[i] !== HEAD[i]) return false;
+  return true;
 }

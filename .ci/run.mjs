@@ -49,6 +49,16 @@ function report(title, { passed, failures, notes }, seconds) {
 }
 
 /**
+ * The end of an output, where the fault usually stands.
+ *
+ * @param {string} output
+ */
+function lastLines(output, count = 200) {
+  const lines = output.trimEnd().split('\n');
+  return lines.length <= count ? lines.join('\n') : ['…', ...lines.slice(-count)].join('\n');
+}
+
+/**
  * @param {Stage} stage
  * @returns {Promise<Tally>}
  */
@@ -61,7 +71,7 @@ async function runStage({ id, command, minutes, echo, count }) {
   const counted = count(result, latestSummary(root, since), root);
   const overdue = result.timedOut ? [`${id}: ended after ${Math.round(result.seconds)} s`] : [];
   const tally = { ...counted, failures: [...counted.failures, ...overdue] };
-  if (!echo && tally.failures.length > 0) process.stdout.write(result.output);
+  if (!echo && tally.failures.length > 0) console.log(lastLines(result.output));
   report(id, tally, result.seconds);
   return tally;
 }

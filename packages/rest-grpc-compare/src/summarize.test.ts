@@ -15,10 +15,10 @@ describe('summarizeRestGrpc', () => {
     const result = runResultSchema.parse(summarizeRestGrpc(runRecords(clearRounds())));
     expect(result.cells.map(({ id }) => id)).toEqual(['rest', 'grpc']);
     expect(result.comparisons.map((c) => `${c.metric} ${c.statistic}: ${c.winner}`)).toEqual([
-      'serviceTimeNs mean: rest',
-      'serviceTimeNs p50: rest',
-      'serviceTimeNs p95: rest',
-      'serviceTimeNs p99: rest',
+      'responseTimeNs mean: rest',
+      'responseTimeNs p50: rest',
+      'responseTimeNs p95: rest',
+      'responseTimeNs p99: rest',
       'payloadBytes mean per answer: grpc',
       'transferredBytes total: grpc',
       'successRate ok ÷ sent: null',
@@ -33,7 +33,7 @@ describe('summarizeRestGrpc', () => {
       { cell: 'rest' as const, trial, timesMs: [10 * slow, 10 * slow] },
       { cell: 'grpc' as const, trial, timesMs: [10 * slow + 2, 10 * slow + 2.01] },
     ]);
-    const found = comparisonsOf(rounds).get('serviceTimeNs mean')!;
+    const found = comparisonsOf(rounds).get('responseTimeNs mean')!;
     expect(found.difference.estimate).toBeCloseTo(2.005e6, 0);
     expect(found.winner).toBe('rest');
     expect(found.n).toBe(3);
@@ -48,22 +48,24 @@ describe('summarizeRestGrpc', () => {
       { cell: 'rest' as const, trial, timesMs: [rest!] },
       { cell: 'grpc' as const, trial, timesMs: [grpc!] },
     ]);
-    expect(comparisonsOf(noisy).get('serviceTimeNs mean')!.winner).toBeNull();
-    const single = comparisonsOf(clearRounds().filter(({ trial }) => trial === 0)).get('serviceTimeNs mean')!;
+    expect(comparisonsOf(noisy).get('responseTimeNs mean')!.winner).toBeNull();
+    const single = comparisonsOf(clearRounds().filter(({ trial }) => trial === 0)).get(
+      'responseTimeNs mean',
+    )!;
     expect(single).toMatchObject({ n: 1, winner: null, difference: { interval: [null, null] } });
     expect(single.warnings.map(({ code }) => code)).toContain('TOO_FEW_SAMPLES');
   });
 
   it('pairs by the number of the round, whatever order the records are in and whatever is missing', () => {
     const rounds = clearRounds().filter(({ cell, trial }) => !(cell === 'grpc' && trial === 1));
-    const found = comparisonsOf([...rounds].reverse()).get('serviceTimeNs mean')!;
+    const found = comparisonsOf([...rounds].reverse()).get('responseTimeNs mean')!;
     expect(found.n).toBe(2);
     expect(found.difference.estimate).toBeCloseTo(11e6, -1);
   });
 
   it('leaves interrupted trials out', () => {
     const rounds = clearRounds().map((t) => ({ ...t, interrupted: t.trial === 2 && t.cell === 'grpc' }));
-    expect(comparisonsOf(rounds).get('serviceTimeNs mean')!.n).toBe(2);
+    expect(comparisonsOf(rounds).get('responseTimeNs mean')!.n).toBe(2);
   });
 
   it('compares times over the rounds that have any, and says which it left out', () => {
@@ -71,8 +73,8 @@ describe('summarizeRestGrpc', () => {
       t.trial === 2 && t.cell === 'grpc' ? { ...t, timesMs: [], errors: { GRPC_UNAVAILABLE: 5 } } : t,
     );
     const found = comparisonsOf(dead);
-    expect(found.get('serviceTimeNs mean')!.n).toBe(2);
-    expect(found.get('serviceTimeNs mean')!.warnings.map(({ code }) => code)).toContain('ROUNDS_LEFT_OUT');
+    expect(found.get('responseTimeNs mean')!.n).toBe(2);
+    expect(found.get('responseTimeNs mean')!.warnings.map(({ code }) => code)).toContain('ROUNDS_LEFT_OUT');
     expect(found.get('successRate ok ÷ sent')!.n).toBe(3);
   });
 

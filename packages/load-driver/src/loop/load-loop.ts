@@ -8,8 +8,8 @@ import { SlotPool } from './slot-pool.js';
 
 /** Sees every request of a phase. Called from the hot path: must not allocate. */
 export interface LoopObserver {
-  /** A request became due. */
-  offered(dueNs: number): void;
+  /** A request became due; `noticedNs` is when the loop came round to it (the due time itself in closed loads). */
+  offered(dueNs: number, noticedNs: number): void;
   /** A due request was given up before it was sent. */
   dropped(count: number): void;
   completed(
@@ -47,6 +47,8 @@ export interface LoopEnd {
   /** True when an abort or too many errors ended it before the load was offered in full. */
   readonly cutShort: boolean;
   readonly queueHighWater: number;
+  /** Requests due but not answered when an open load's schedule ended; 0 for closed loads. */
+  readonly backlogAtEnd: number;
   /** Time spent waiting turn by turn for a due time, with nothing else to do. */
   readonly idleSpinNs: number;
 }
@@ -64,6 +66,7 @@ const ABORT_GRACE_NS = 250e6;
 export class LoadLoop {
   readonly #o: LoadLoopOptions;
   readonly #open: boolean;
+  readonly #completesAfterEnd: boolean;
   readonly #pacer: Pacer;
   readonly #slots: SlotPool;
   readonly #queue = new DueQueue();
@@ -82,6 +85,7 @@ export class LoadLoop {
   #lastEndNs = 0;
   #stopped = false;
   #cutShort = false;
+  #backlogAtEnd = 0;
   #giveUpAtNs = Number.POSITIVE_INFINITY;
   #finish: ((end: LoopEnd) => void) | undefined;
 
@@ -89,6 +93,7 @@ export class LoadLoop {
     const { load, transport, clock } = options;
     this.#o = options;
     this.#open = isOpenLoad(load);
+    this.#completesAfterEnd = transport.completesAfterEnd ?? false;
     this.#pacer = slicePacer(createPacer(load, options.seed), options.slice ?? WHOLE);
     this.#slots = new SlotPool(transport.slots);
     this.#dueNs = new Float64Array(transport.slots);
@@ -157,7 +162,7 @@ export class LoadLoop {
       if (this.#queue.length > 0) this.#send(slot, this.#queue.shift());
       else this.#slots.give(slot);
     } else if (!this.#stopped && this.#count < this.#limit && endNs < this.#stopNs) {
-      this.#issueNow(slot, endNs);
+      this.#issueNow(slot, this.#completesAfterEnd ? this.#o.clock.nowNs() : endNs);
     } else {
       this.#slots.give(slot);
       if (!this.#stopped) this.#stopOffering(this.#o.drainTimeoutNs);
@@ -168,7 +173,7 @@ export class LoadLoop {
   /** A closed model's next request: due the moment its turn comes. */
   #issueNow(slot: number, nowNs: number): void {
     this.#count++;
-    this.#o.observer.offered(nowNs);
+    this.#o.observer.offered(nowNs, nowNs);
     this.#send(slot, nowNs);
   }
 
@@ -182,7 +187,7 @@ export class LoadLoop {
     const nowNs = this.#o.clock.nowNs();
     const { observer, maxQueued } = this.#o;
     while (this.#nextDueNs <= nowNs) {
-      observer.offered(this.#nextDueNs);
+      observer.offered(this.#nextDueNs, nowNs);
       if (this.#slots.free > 0) this.#send(this.#slots.take(), this.#nextDueNs);
       else if (this.#queue.length < maxQueued) this.#queue.push(this.#nextDueNs);
       else observer.dropped(1);
@@ -190,8 +195,10 @@ export class LoadLoop {
       this.#nextDueNs = this.#startNs + this.#pacer(nowNs - this.#startNs, this.#count);
     }
     if (this.#stopped) return;
-    if (nowNs >= this.#stopNs) this.#stopOffering(this.#o.drainTimeoutNs);
-    else this.#arrivals.wakeAt(Math.min(this.#nextDueNs, this.#stopNs));
+    if (nowNs >= this.#stopNs) {
+      this.#backlogAtEnd = this.#inFlight + this.#queue.length;
+      this.#stopOffering(this.#o.drainTimeoutNs);
+    } else this.#arrivals.wakeAt(Math.min(this.#nextDueNs, this.#stopNs));
   }
 
   #stopOffering(giveUpAfterNs: number): void {
@@ -237,6 +244,7 @@ export class LoadLoop {
       endNs: Math.max(this.#lastEndNs, planned),
       cutShort: this.#cutShort,
       queueHighWater: this.#queue.highWater,
+      backlogAtEnd: this.#backlogAtEnd,
       idleSpinNs: this.#arrivals.idleSpinNs,
     });
   }

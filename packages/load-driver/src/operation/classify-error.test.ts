@@ -9,6 +9,8 @@ it.each([
   ],
   [new AggregateError([Object.assign(new Error(), { code: 'ECONNREFUSED' })]), 'CONNECT_REFUSED'],
   [Object.assign(new Error(), { code: 'HPE_INVALID_CONSTANT' }), 'PROTOCOL'],
+  [Object.assign(new Error(), { name: 'HTTPParserError' }), 'PROTOCOL'],
+  [Object.assign(new Error(), { code: 'UND_ERR_HEADERS_OVERFLOW' }), 'PROTOCOL'],
   [Object.assign(new Error(), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), 'TLS'],
   [Object.assign(new Error(), { name: 'SlowDown', $metadata: { httpStatusCode: 503 } }), 'HTTP_503'],
   [new DOMException('', 'AbortError'), 'CANCELLED'],

@@ -9,6 +9,8 @@ const CLASS_OF_CODE: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'TIMEOUT',
   UND_ERR_SOCKET: 'CONNECTION_CLOSED',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'PROTOCOL',
+  UND_ERR_HEADERS_OVERFLOW: 'PROTOCOL',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'PROTOCOL',
   ENOTFOUND: 'DNS',
   EAI_AGAIN: 'DNS',
   ABORT_ERR: 'CANCELLED',
@@ -29,6 +31,8 @@ export function classifyError(error: unknown): string {
     }
     const status = isRecord(e.$metadata) ? e.$metadata.httpStatusCode : undefined;
     if (typeof status === 'number' && status >= 400) return `HTTP_${status}`;
+    // undici gives some of its parser errors no code.
+    if (e.name === 'HTTPParserError') return 'PROTOCOL';
     e = Array.isArray(e.errors) && e.errors.length > 0 ? e.errors[0] : (e.cause ?? named(e));
     if (typeof e === 'string') return e;
   }

@@ -59,6 +59,7 @@ export function createOperationTransport(
 
 class OperationTransport implements Transport {
   readonly slots: number;
+  readonly completesAfterEnd = true;
   readonly wireBytes?: WireByteProbe;
   readonly #operation: Operation;
   readonly #o: OperationTransportOptions;

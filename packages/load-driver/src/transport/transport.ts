@@ -39,6 +39,11 @@ export interface Transport {
   readonly slots: number;
   /** For transports that cannot tell the wire bytes of each request: totals so far, used in place of the sum. */
   readonly wireBytes?: WireByteProbe;
+  /**
+   * True when a completion may come later than the `endNs` it reports, because untimed work (decoding, checking) lies between. The next
+   * request of a closed load is then due when the completion comes; otherwise it is due at `endNs`, which saves reading the clock.
+   */
+  readonly completesAfterEnd?: boolean;
   /** Binds the sink and makes what can be made beforehand (shared connections). Throws TargetUnreachableError when none can be made. */
   open(sink: CompletionSink): Promise<void>;
   /** Sends the request with this sequence number. Never throws: a failure is a completion. Never completes before returning. */

@@ -143,7 +143,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle(errorClassOf(error), this.#clock.nowNs());
+    this.#settle(classifyError(error), this.#clock.nowNs());
   }
 
   #errorClass(): string | undefined {
@@ -170,14 +170,4 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#firstByteNs >= 0) outcome.firstByteNs = this.#firstByteNs;
     resolve(outcome);
   }
-}
-
-/** undici gives some parser errors no code, and its limits codes of their own. */
-function errorClassOf(error: Error): string {
-  const code = 'code' in error ? error.code : undefined;
-  const notHttp =
-    error.name === 'HTTPParserError' ||
-    code === 'UND_ERR_HEADERS_OVERFLOW' ||
-    code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
-  return notHttp ? 'PROTOCOL' : classifyError(error);
 }

@@ -35,12 +35,18 @@ function metricOf(figure: TrialFigure, trials: Trials, mean: number | null): Rec
   const perTrial = trials.map(figure.of).filter(Number.isFinite);
   if (perTrial.length === 0) return {};
   const { metric, unit, better, statistic } = figure;
-  const found = trialMetric({ unit, better, statistic, perTrial });
+  const found = trialMetric({ unit, better, statistic, perTrial, counted: unit !== 'ns' });
   return { [metric]: mean === null ? found : { ...found, mean } };
 }
 
 function total(trials: Trials, unit: string, of: (trial: TrialRecord) => number): Metric {
-  return trialMetric({ unit, better: 'lower', statistic: 'total of the trial', perTrial: trials.map(of) });
+  return trialMetric({
+    unit,
+    better: 'lower',
+    statistic: 'total of the trial',
+    perTrial: trials.map(of),
+    counted: unit !== 'ns',
+  });
 }
 
 function sum(trials: Trials, of: (trial: TrialRecord) => number): number {

@@ -2,11 +2,10 @@ import { histogramOf } from '@benchwright/load-driver';
 import type { Metric, TrialRecord } from '@benchwright/result-schema';
 
 /**
- * The distribution that the original's "response time" is read from: from the request's initiation to the answer's
- * completion, which is service time. In a closed loop a request is due the moment the one before it is answered, so the
- * time from due adds what this client does in between: decoding and checking that answer.
+ * The distribution that the original's "response time" is read from: from the moment a request was due to its complete answer. In a
+ * closed loop it is due when its turn comes, so this differs from service time by the driver's own hand-over only.
  */
-export const RESPONSE_TIME = 'serviceTimeNs';
+export const RESPONSE_TIME = 'responseTimeNs';
 
 /** One number per trial, and how it is to be read. */
 export interface TrialFigure {

@@ -28,11 +28,11 @@ function trialRecord(sketch: TrialSketch): TrialRecord {
     ok === 0
       ? {}
       : {
-          responseTimeNs: distribution(
-            'due',
-            times.map((ns) => ns + 50_000),
+          responseTimeNs: distribution('due', times),
+          serviceTimeNs: distribution(
+            'send',
+            times.map((ns) => ns - 50_000),
           ),
-          serviceTimeNs: distribution('send', times),
           firstByteNs: distribution(
             'send',
             times.map((ns) => ns * 0.9),

@@ -19,7 +19,7 @@ export function unknownName(what: string, name: string, known: readonly string[]
 }
 
 /** The known name that differs in the fewest letters, if it is at most a third of them (of short names two: a swap counts as two). */
-export function nearest(name: string, known: readonly string[]): string | null {
+function nearest(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = (name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of known) {

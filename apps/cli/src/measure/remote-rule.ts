@@ -11,7 +11,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /** The config's own permission, which `--allow-remote` sets. */
-export function allowsRemote(config: unknown): boolean {
+function allowsRemote(config: unknown): boolean {
   return (
     typeof config === 'object' && config !== null && 'allowRemote' in config && config.allowRemote === true
   );

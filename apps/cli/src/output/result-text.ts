@@ -32,7 +32,7 @@ export function resultText(result: RunResult, format: string, suite: Suite | nul
 }
 
 /** Names of the formats that a result of this suite can be shown in. */
-export function formatsOf(suite: Suite | null): string[] {
+function formatsOf(suite: Suite | null): string[] {
   return [...FORMATS, ...(suite?.views ?? []).map(({ id }) => `${suite?.id}:${id}`)];
 }
 

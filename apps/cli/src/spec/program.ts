@@ -97,7 +97,7 @@ function optionOf(spec: OptionSpec): Option {
 }
 
 /** The option's summary with its choices, its default and its environment variable. */
-export function describeOption({ summary, choices, otherwise, environment }: OptionSpec): string {
+function describeOption({ summary, choices, otherwise, environment }: OptionSpec): string {
   const notes = [
     ...(choices === undefined ? [] : [choices.join(', ')]),
     ...(otherwise === undefined ? [] : [`default ${otherwise}`]),

@@ -9,7 +9,7 @@ import type {
 import fc from 'fast-check';
 
 /** Any text a server or a config may hold: escapes, overrides, wide scripts, line breaks. */
-export const anyText: fc.Arbitrary<string> = fc.oneof(
+const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.constantFrom(

@@ -22,10 +22,6 @@ export function line(text: string, style: Style = 'plain'): Line {
   return [span(text, style)];
 }
 
-export function lineWidth(pieces: Line): number {
-  return pieces.reduce((width, piece) => width + displayWidth(piece.text), 0);
-}
-
 /** Writes lines as text, each cut to `columns`, coloured only if asked, without trailing blanks. */
 export function renderLines(lines: readonly Line[], columns: number, color: boolean): string {
   const paint = painter(color);

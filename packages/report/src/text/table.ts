@@ -1,4 +1,4 @@
-import { BLANK, type Line, type Span, type Style, span } from './line.js';
+import { BLANK, type Line, type Span, span } from './line.js';
 import { displayWidth, padEnd, padStart, truncate } from './width.js';
 
 export interface Column {
@@ -95,9 +95,4 @@ function spaced(cells: readonly Span[], indent: number): Line {
 
 function asSpan(cell: TableCell): Span {
   return typeof cell === 'string' ? span(cell) : cell;
-}
-
-/** Shorthand for a styled cell. */
-export function styled(text: string, style: Style): Span {
-  return span(text, style);
 }

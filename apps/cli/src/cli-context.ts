@@ -1,10 +1,10 @@
 import type { CliClock } from './cli-clock.js';
-import type { Environment, Streams } from './output/streams.js';
+import type { EnvironmentVariables, Streams } from './output/streams.js';
 import type { Registry } from './registry/registry.js';
 
 /** All that a command may touch of the world around it. */
 export interface CliContext {
-  readonly env: Environment;
+  readonly env: EnvironmentVariables;
   readonly streams: Streams;
   readonly clock: CliClock;
   /** Aborted by the first Ctrl-C or SIGTERM. */

@@ -4,7 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { allCommands, allGroups } from './commands/all-commands.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { writeError } from './output/problem.js';
-import type { Environment, Streams } from './output/streams.js';
+import type { EnvironmentVariables, Streams } from './output/streams.js';
 import { defaultRegistry } from './registry/default-registry.js';
 import type { Registry } from './registry/registry.js';
 import { completeWords } from './spec/completions.js';
@@ -19,7 +19,7 @@ const DESCRIPTION = 'Measures data-plane systems and says whether each number ca
  */
 export async function main(
   argv: readonly string[],
-  env: Environment,
+  env: EnvironmentVariables,
   streams: Streams,
   clock: CliClock,
   signal: AbortSignal,

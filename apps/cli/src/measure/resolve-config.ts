@@ -7,7 +7,7 @@ import {
   type ConfigSource,
   parseConfig,
 } from '@benchwright/result-schema';
-import type { Environment } from '../output/streams.js';
+import type { EnvironmentVariables } from '../output/streams.js';
 import { UsageError } from '../usage-error.js';
 
 /** Where a config may come from, as the command line names it. */
@@ -16,7 +16,7 @@ export interface ConfigInputs {
   readonly quick: boolean;
   /** What flags and `--set` say, in the order in which they take precedence. */
   readonly entries: readonly ConfigEntry[];
-  readonly env: Environment;
+  readonly env: EnvironmentVariables;
 }
 
 export interface ResolvedConfig {
@@ -59,7 +59,7 @@ export function quickSource(suite: Suite, quick: boolean): ConfigSource[] {
 }
 
 /** The environment variables that a suite listens to, where they are set. */
-export function environmentEntries(suite: Suite, env: Environment): ConfigEntry[] {
+export function environmentEntries(suite: Suite, env: EnvironmentVariables): ConfigEntry[] {
   return Object.entries(suite.config.environment).flatMap(([name, path]) => {
     const value = env[name];
     return value === undefined || value === '' ? [] : [{ origin: `${name} (environment)`, path, value }];

@@ -2,7 +2,7 @@ import type { Suite } from '@benchwright/load-driver';
 import { renderConsole, renderCsv, renderJson } from '@benchwright/report';
 import type { RunResult } from '@benchwright/result-schema';
 import { unknownName } from '../usage-error.js';
-import { columnsOf, type Environment, type OutputStream, wantsColor } from './streams.js';
+import { columnsOf, type EnvironmentVariables, type OutputStream, wantsColor } from './streams.js';
 
 /** The forms that every result can be shown in. */
 export const FORMATS = ['console', 'json', 'csv'] as const;
@@ -13,7 +13,7 @@ export interface Page {
 }
 
 /** The page that a stream offers. */
-export function pageOf(stream: OutputStream, env: Environment): Page {
+export function pageOf(stream: OutputStream, env: EnvironmentVariables): Page {
   return { columns: columnsOf(stream), color: wantsColor(stream, env) };
 }
 

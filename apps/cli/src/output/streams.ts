@@ -11,7 +11,7 @@ export interface Streams {
   readonly stderr: OutputStream;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_COLUMNS = 80;
 
@@ -22,14 +22,14 @@ export function columnsOf(stream: OutputStream): number {
 }
 
 /** Colours for a terminal that can show them. NO_COLOR (no-color.org) wins over FORCE_COLOR, which wins over what the stream is. */
-export function wantsColor(stream: OutputStream, env: Environment): boolean {
+export function wantsColor(stream: OutputStream, env: EnvironmentVariables): boolean {
   if (isSet(env.NO_COLOR)) return false;
   if (isSet(env.FORCE_COLOR)) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 
 /** Whether a pipeline is at the other end: a terminal that nobody watches live. */
-export function runsInCi(env: Environment): boolean {
+export function runsInCi(env: EnvironmentVariables): boolean {
   return isSet(env.CI) && env.CI !== 'false' && env.CI !== '0';
 }
 

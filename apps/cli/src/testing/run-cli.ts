@@ -1,6 +1,6 @@
 import { createRealClock } from '@benchwright/load-driver';
 import { main } from '../main.js';
-import type { Environment, OutputStream } from '../output/streams.js';
+import type { EnvironmentVariables, OutputStream } from '../output/streams.js';
 import type { Registry } from '../registry/registry.js';
 import { tinyRegistry } from './tiny-suite.js';
 
@@ -12,7 +12,7 @@ export interface CliRun {
 
 export interface CliOptions {
   readonly registry?: Registry;
-  readonly env?: Environment;
+  readonly env?: EnvironmentVariables;
   readonly signal?: AbortSignal;
   readonly tty?: boolean;
 }

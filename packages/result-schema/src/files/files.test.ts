@@ -179,6 +179,13 @@ describe('run folders', () => {
     await expect(createRunFolder(folder.path('x'), id, 'run')).rejects.toMatchObject({ code: 'ERR_RUN_ID' });
   });
 
+  test.runIf(process.platform === 'linux')('a root where the system allows no folder is named', async () => {
+    await expect(createRunFolder('/proc/nowhere/results', 's', 'r')).rejects.toMatchObject({
+      code: 'ERR_NO_SUCH_FILE',
+      file: '/proc/nowhere/results/s',
+    });
+  });
+
   test('a root that is a file is named', async () => {
     writeFileSync(folder.path('file'), '');
     await expect(createRunFolder(folder.path('file'), 's', 'r')).rejects.toMatchObject({

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchwrightError } from '../errors.js';
 import { FileError, fileError, systemCode } from './file-error.js';
+import { makeFolders } from './make-folders.js';
 import { syncFolder } from './sync-folder.js';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -39,7 +40,7 @@ export async function createRunFolder(
 ): Promise<RunFolder> {
   const parent = join(root, folderName(suite));
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolders(parent);
   } catch (error) {
     throw fileError('create the folder', parent, error);
   }

@@ -6,7 +6,7 @@ export const restGrpcConfigTemplate = `# yaml-language-server: $schema=./schemas
 #   benchwright run rest-grpc -c rest-grpc.yaml
 
 # Requests per protocol in all, split evenly over the trials.
-requests: 10000
+requests: 100000
 
 # Rounds of REST and gRPC in a seeded random order. Intervals rest on them: 2 are the least that give one, 5 or more
 # are worth having.
@@ -36,11 +36,12 @@ connections: shared
 # How long one request may take before it counts as failed.
 timeout: 30s
 
-# Requests that are made and not counted, never more than \`requests\`.
+# Requests that are made and not counted.
 warmup:
-  # Before the first trial of each protocol: by then its code is compiled.
-  firstTrial: 2000
-  # Before every other trial: connections are open again.
+  # Before the first trial of each protocol, for so long: until clients and servers are compiled. Servers named above get
+  # at most as many uncounted requests as counted ones, and 10,000.
+  firstTrial: 2s
+  # Before every other trial, so many, never more than \`requests\`: connections are open again.
   requests: 200
 
 # Users per page of listUsers, users at most per searchUsers, users per bulkCreateUsers.

@@ -34,7 +34,7 @@ const userIdRange = z.string().refine((text) => parseUserIdRange(text) !== null,
 /** Everything a comparison can be told. The one source of the types, the defaults, the messages and the editor's schema. */
 export const restGrpcConfigSchema = z.strictObject({
   requests: count
-    .default(10_000)
+    .default(100_000)
     .describe('Requests per protocol in all, split evenly over the trials; the parts sum to it exactly.'),
   userIdRange: userIdRange
     .default('1-10000')
@@ -76,11 +76,11 @@ export const restGrpcConfigSchema = z.strictObject({
         .describe(
           'Uncounted requests before each trial (never more than `requests`): connections are open again.',
         ),
-      firstTrial: z
-        .int()
-        .min(0)
-        .default(2000)
-        .describe('The same before the first trial of each protocol: by then its code is compiled.'),
+      firstTrial: durationNs({ min: 0, max: LONGEST_TIMEOUT_NS })
+        .default(2e9)
+        .describe(
+          'How long each protocol is warmed before its first trial, until clients and servers are compiled. Servers named by you get at most as many uncounted requests as counted ones, and 10,000.',
+        ),
     })
     .prefault({})
     .describe('Requests that are made and not counted.'),
@@ -104,8 +104,8 @@ export type RestGrpcConfig = z.output<typeof restGrpcConfigSchema>;
  * them, and so does the concurrency, because another one is another question.
  */
 export const restGrpcQuick = {
-  requests: 2000,
-  warmup: { requests: 100, firstTrial: 1000 },
+  requests: 20_000,
+  warmup: { requests: 100, firstTrial: '1.5s' },
 } as const satisfies RestGrpcConfigInput;
 
 /** Environment variables that set a field, for servers whose addresses a pipeline knows. */

@@ -62,20 +62,29 @@ describe('planRestGrpc', () => {
 });
 
 describe('warmupLoad', () => {
-  it('never makes more uncounted requests than counted ones', () => {
+  it('never makes more uncounted requests than counted ones, but for the first trial of the own servers', () => {
     fc.assert(
       fc.property(configs, fc.boolean(), (config, isFirstTrial) => {
-        const load = warmupLoad(config, isFirstTrial);
-        const count = load?.model === 'iterations' ? load.count : 0;
+        const named = { ...config, restUrl: 'http://localhost:8080' };
+        const load = warmupLoad(named, isFirstTrial);
+        const count = load?.model === 'iterations' ? load.count : Number.NaN;
         expect(count).toBeGreaterThan(0);
         expect(count).toBeLessThanOrEqual(config.requests);
+        expect(count).toBeLessThanOrEqual(10_000);
+        if (!isFirstTrial)
+          expect(warmupLoad({ ...config, restUrl: null, grpcUrl: null }, false)).toEqual(load);
       }),
     );
   });
 
+  it('warms the own servers for the time asked before the first trial', () => {
+    const config = restGrpcConfigSchema.parse({ requests: 10, warmup: { firstTrial: '3s' } });
+    expect(warmupLoad(config, true)).toEqual({ model: 'closed', concurrency: 100, durationNs: 3e9 });
+  });
+
   it('is none when none is wanted', () => {
-    const config = restGrpcConfigSchema.parse({ warmup: { requests: 0, firstTrial: 10 } });
+    const config = restGrpcConfigSchema.parse({ warmup: { requests: 0, firstTrial: 0 } });
     expect(warmupLoad(config, false)).toBeNull();
-    expect(warmupLoad(config, true)).toMatchObject({ count: 10 });
+    expect(warmupLoad(config, true)).toBeNull();
   });
 });

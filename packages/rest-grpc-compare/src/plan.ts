@@ -1,5 +1,6 @@
 import { buildPlan, splitIterations } from '@benchwright/load-driver';
 import type { FactorValue, Load, Plan, PlanCell } from '@benchwright/result-schema';
+import { addressesOf } from './addresses.js';
 import { CLIENTS } from './clients.js';
 import type { RestGrpcConfig } from './config.js';
 
@@ -14,11 +15,21 @@ export function planRestGrpc(config: RestGrpcConfig, seed: number): Plan {
   return buildPlan([cellOf('rest', config), cellOf('grpc', config)], seed);
 }
 
-/** Uncounted requests before a trial: never more than are counted in all, so that `-r 10` does not send thousands. */
+/** What servers that the user named get at most before the first trial: enough for this client's own code to be compiled. */
+const MOST_UNASKED = 10_000;
+
+/**
+ * What is offered, uncounted, before a trial. Before the first one the suite's own servers are warmed for a time, because
+ * client and server are both compiled while they run; the user's servers get no more requests than were asked for.
+ */
 export function warmupLoad(config: RestGrpcConfig, isFirstTrial: boolean): Load | null {
-  const wanted = isFirstTrial ? config.warmup.firstTrial : config.warmup.requests;
-  const count = Math.min(wanted, config.requests);
-  return count === 0 ? null : { model: 'iterations', count, concurrency: config.concurrency };
+  const { concurrency, requests, warmup } = config;
+  if (isFirstTrial && warmup.firstTrial === 0) return null;
+  if (isFirstTrial && addressesOf(config) === null) {
+    return { model: 'closed', concurrency, durationNs: warmup.firstTrial };
+  }
+  const count = Math.min(isFirstTrial ? MOST_UNASKED : warmup.requests, requests);
+  return count === 0 ? null : { model: 'iterations', count, concurrency };
 }
 
 function cellOf(protocol: ProtocolId, config: RestGrpcConfig): PlanCell {

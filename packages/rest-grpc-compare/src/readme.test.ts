@@ -11,7 +11,7 @@ it('the README lists every option with its default', () => {
     ...fields,
     timeout: durationText(fields.timeout),
     'warmup.requests': warmup.requests,
-    'warmup.firstTrial': warmup.firstTrial,
+    'warmup.firstTrial': durationText(warmup.firstTrial),
   };
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
   for (const [field, value] of Object.entries(flat)) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HpackDecoder } from './decoder.js';
+import { IntegerReader, pushInteger } from './integer.js';
 import {
   CollectedFields,
   decodeFields,

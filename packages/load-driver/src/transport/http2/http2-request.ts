@@ -1,0 +1,69 @@
+import { InvalidRequestError } from '../http1/request-bytes.js';
+import { type HeadersDescription, type PreparedHeaders, prepareHeaders } from './prepared-headers.js';
+
+/** One request, ready to be sent any number of times. */
+export interface PreparedHttp2Request {
+  readonly headers: PreparedHeaders;
+  readonly body: Uint8Array;
+}
+
+/** One request, in words. */
+export interface Http2RequestDescription extends HeadersDescription {
+  /** Text is sent as UTF-8. `content-length` is added, unless `headers` has one. */
+  readonly body?: string | Uint8Array;
+}
+
+/**
+ * Gives each request. Must return the same body bytes until the request has completed; must not allocate per call.
+ * Headers are made beforehand by `prepareHeaders`; a body may be one buffer per slot, written anew for each request.
+ */
+export interface Http2RequestSource {
+  headersFor(slot: number, sequence: number): PreparedHeaders;
+  /** Empty: no body. For gRPC the serialised message, which may be empty too. */
+  bodyFor(slot: number, sequence: number): Uint8Array;
+}
+
+/** Methods whose requests announce an empty body, too (RFC 9110 §8.6). */
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
+
+/** Encodes a request of plain HTTP/2. Throws InvalidRequestError for what a server would have to refuse as malformed. */
+export function prepareHttp2Request(description: Http2RequestDescription): PreparedHttp2Request {
+  const { body: given, headers = [], method = 'GET', ...rest } = description;
+  const body = typeof given === 'string' ? Buffer.from(given) : (given ?? new Uint8Array());
+  const counted = headers.some(([name]) => name.toLowerCase() === 'content-length');
+  const announces = !counted && (body.length > 0 || WITH_BODY.has(method));
+  return {
+    headers: prepareHeaders({
+      ...rest,
+      method,
+      headers: announces ? [...headers, ['content-length', String(body.length)]] : headers,
+    }),
+    body,
+  };
+}
+
+/** The same request every time. */
+export function fixedHttp2Request({ headers, body }: PreparedHttp2Request): Http2RequestSource {
+  return { headersFor: () => headers, bodyFor: () => body };
+}
+
+/**
+ * Requests out of a table: request number `sequence` is `requests[order[sequence % order.length]]`; without an order,
+ * the table is gone through in turn. Throws InvalidRequestError when the table or the order is empty, or the order
+ * points outside of the table.
+ */
+export function http2RequestTable(
+  requests: readonly PreparedHttp2Request[],
+  order: Uint32Array = Uint32Array.from(requests, (_, i) => i),
+): Http2RequestSource {
+  if (requests.length === 0) throw new InvalidRequestError('table', 'holds no requests');
+  if (order.length === 0) throw new InvalidRequestError('order', 'is empty');
+  const outside = order.find((index) => index >= requests.length);
+  if (outside !== undefined) {
+    throw new InvalidRequestError('order', `points at request ${outside} of a table of ${requests.length}`);
+  }
+  return {
+    headersFor: (_slot, sequence) => requests[order[sequence % order.length]!]!.headers,
+    bodyFor: (_slot, sequence) => requests[order[sequence % order.length]!]!.body,
+  };
+}

@@ -56,7 +56,7 @@ describe('against servers that are there', () => {
     for (const side of [r, g]) {
       expect(side).toMatchObject({ total_requests: 40, successful_requests: 40, failed_requests: 0 });
     }
-    expect(seen[0]).toHaveLength(40 + 8 + 4);
+    expect(seen[0]).toHaveLength(40 + 40 + 4);
     expect(seen[0]!.every((id) => id >= 100 && id <= 120)).toBe(true);
     expect(r.wire!.connections_opened).toBe(4);
     expect(g.wire!.connections_opened).toBe(1);

@@ -9,7 +9,7 @@ export const CODINGS_NONE = 0;
 /** `chunked` is the last transfer coding: the body is framed by chunks. */
 export const CODINGS_END_CHUNKED = 1;
 /** Another coding is the last: the body ends with the connection (RFC 9112 §6.3, item 4). */
-export const CODINGS_END_OTHER = 2;
+const CODINGS_END_OTHER = 2;
 /** `chunked` twice in a row (RFC 9112 §7.1 forbids it): nobody knows where such a body ends. */
 export const CODINGS_INVALID = 3;
 

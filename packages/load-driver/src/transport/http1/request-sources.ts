@@ -26,6 +26,6 @@ export function requestTable(requests: readonly Uint8Array[], order?: Uint32Arra
 }
 
 /** `socket.write` makes a Buffer of any other Uint8Array, anew for every request: better once, here. */
-export function asBuffer(bytes: Uint8Array): Buffer {
+function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -2,12 +2,13 @@ import { CR, HEX_VALUES, LF, SEMICOLON, SPACE, TAB } from './ascii.js';
 import { CODINGS_END_CHUNKED, CODINGS_NONE } from './framing-fields.js';
 import { HeadMemo } from './head-memo.js';
 import { HeadReader, mayBeStatusLine } from './head-reader.js';
+import { LineCarry } from './line-carry.js';
 
 /** Takes a piece of a body: `bytes[start, end)`, valid only during the call, because the buffer is read into again. */
-export type BodyBytes = (bytes: Uint8Array, start: number, end: number) => void;
+type BodyBytes = (bytes: Uint8Array, start: number, end: number) => void;
 
 /** Longest header block, trailer block or chunk extension accepted (node:http takes 16 KB, curl 300 KB). */
-export const HEAD_LIMIT_BYTES = 65_536;
+const HEAD_LIMIT_BYTES = 65_536;
 
 /** 13 hexadecimal digits stay below 2^53. */
 const MOST_CHUNK_SIZE_DIGITS = 13;
@@ -24,8 +25,6 @@ const TRAILER = 8;
 const BODY_UNTIL_CLOSE = 9;
 const COMPLETE = 10;
 const FAILED = 11;
-
-const NO_BYTES = Buffer.alloc(0);
 
 /**
  * Finds where each answer on an HTTP/1.1 connection ends, and what its status is, as cheaply as can be: bodies are
@@ -66,9 +65,7 @@ export class ResponseParser {
   #digits = 0;
   /** Bytes of the header block, trailer block or chunk extension so far. */
   #blockBytes = 0;
-  /** The beginning of a line whose end has not been read yet. Made on first need: most connections never split a line. */
-  #carry: Buffer = NO_BYTES;
-  #carried = 0;
+  readonly #carry = new LineCarry();
 
   /** @param memo shared by the parsers of connections to one server */
   constructor(onBody?: BodyBytes, memo: HeadMemo = new HeadMemo()) {
@@ -89,7 +86,7 @@ export class ResponseParser {
   /** Forgets everything: the next byte begins an answer on a new connection. */
   reset(): void {
     this.#phase = COMPLETE;
-    this.#carried = 0;
+    this.#carry.take();
     this.wireBytes = 0;
     this.bodyBytes = 0;
   }
@@ -106,7 +103,7 @@ export class ResponseParser {
     let at = from;
     while (at < to && this.#phase < COMPLETE) {
       if (this.#phase <= FIELDS || this.#phase === TRAILER) {
-        if (this.#carried > 0) at = this.#completeLine(bytes, at, to);
+        if (this.#carry.length > 0) at = this.#completeLine(bytes, at, to);
         else if (this.#phase === STATUS_LINE) at = this.#readHead(bytes, at, to);
         else at = this.#readLines(bytes, at, to);
       } else if (this.#phase === FIXED_BODY || this.#phase === CHUNK_BODY) {
@@ -186,28 +183,20 @@ export class ResponseParser {
     const next = this.#carryBytes(bytes, at, whole ? lineFeed + 1 : to);
     if (this.#phase === FAILED) return to;
     if (whole) {
-      const length = this.#carried;
-      this.#carried = 0;
-      this.#readLines(this.#carry, 0, length);
-    } else if (this.#phase === STATUS_LINE && !mayBeStatusLine(this.#carry, 0, this.#carried)) {
+      const length = this.#carry.take();
+      this.#readLines(this.#carry.bytes, 0, length);
+    } else if (this.#phase === STATUS_LINE && !mayBeStatusLine(this.#carry.bytes, 0, this.#carry.length)) {
       this.#fail('the answer does not begin with HTTP/1.');
     }
     return next;
   }
 
   #carryBytes(bytes: Uint8Array, at: number, to: number): number {
-    const needed = this.#carried + (to - at);
-    if (this.#blockBytes + needed > HEAD_LIMIT_BYTES) {
+    if (this.#blockBytes + this.#carry.length + (to - at) > HEAD_LIMIT_BYTES) {
       this.#fail('the header block is longer than 64 KB');
-      return to;
+    } else {
+      this.#carry.add(bytes, at, to);
     }
-    if (needed > this.#carry.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.min(HEAD_LIMIT_BYTES, Math.max(1024, needed * 2)));
-      grown.set(this.#carry.subarray(0, this.#carried));
-      this.#carry = grown;
-    }
-    this.#carry.set(bytes.subarray(at, to), this.#carried);
-    this.#carried = needed;
     return to;
   }
 

@@ -19,7 +19,7 @@ describe('report', () => {
     for (const path of [folder, join(folder, 'run.ndjson'), join(folder, 'result.json')]) {
       const { code, stdout, stderr } = await runCli(['report', path]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(`${stdout}\n`).toBe(printed);
+      expect(stdout).toBe(printed);
     }
   });
 
@@ -52,14 +52,14 @@ describe('report', () => {
     appendFileSync(join(folder, 'run.ndjson'), '{"type":"trial"\n{"type":"future","v":1}\n');
     const { code, stdout, stderr } = await runCli(['report', folder]);
     expect(code).toBe(0);
-    expect(`${stdout}\n`).toBe(printed);
+    expect(stdout).toBe(printed);
     expect(stderr).toMatch(/warning: .*run\.ndjson: line 9: .*\nwarning: .*line 10: unknown type of record/);
   });
 
   test('falls back to the stored result for a suite that is not here', async () => {
     const { folder, printed } = await storedRun();
     const { stdout, stderr } = await runCli(['report', folder], { registry: { suites: [], targets: [] } });
-    expect(`${stdout}\n`).toBe(printed);
+    expect(stdout).toBe(printed);
     expect(stderr).toContain('suite tiny is not known here');
   });
 
@@ -94,6 +94,6 @@ describe('a run whose result was lost', () => {
   });
 
   test('is summarised from its records', async () => {
-    expect(`${(await runCli(['report', folder])).stdout}\n`).toBe(printed);
+    expect((await runCli(['report', folder])).stdout).toBe(printed);
   });
 });

@@ -68,15 +68,14 @@ async function loadRun(path: string, context: CliContext): Promise<LoadedRun> {
   if (records === null) return await readResult(path, context);
   const stored = await readStoredRun(records);
   for (const { line, message } of stored.content.problems) {
-    writeProblem(context, 'warning', `${records}: line ${line}: ${message}`);
+    writeProblem(context, { label: 'warning', message: `${records}: line ${line}: ${message}` });
   }
   const suite = await suiteOf(stored.header.suite, context);
   if (suite !== null) return { suite, result: summarizeContent(suite, stored.content) };
-  writeProblem(
-    context,
-    'warning',
-    `suite ${stored.header.suite} is not known here: showing ${RESULT_FILE} as it was written`,
-  );
+  writeProblem(context, {
+    label: 'warning',
+    message: `suite ${stored.header.suite} is not known here: showing ${RESULT_FILE} as it was written`,
+  });
   return await readResult(join(stored.folder, RESULT_FILE), context);
 }
 

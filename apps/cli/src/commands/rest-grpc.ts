@@ -121,9 +121,9 @@ async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliCo
     stdout.write(await dryRunText(suite, request, format === 'json' ? 'json' : 'text'));
     return EXIT.fine;
   }
-  const measured = await measureSuite(suite, request, context);
-  if (measured.result !== null) {
-    stdout.write(resultText(measured.result, `${suite.id}:${format}`, suite, pageOf(stdout, context.env)));
-  }
+  const page = pageOf(stdout, context.env);
+  const measured = await measureSuite(suite, request, context, (result) => {
+    stdout.write(resultText(result, `${suite.id}:${format}`, suite, page));
+  });
   return measured.code;
 }

@@ -135,6 +135,14 @@ describe('several suites', () => {
     );
   });
 
+  test('all is a list, be there one suite or more', async () => {
+    const one = await runCli(['run', 'all', '-o', newFolder(), '--json']);
+    expect(JSON.parse(one.stdout)).toHaveLength(1);
+    const page = await runCli(['run', 'all', '-o', newFolder()]);
+    expect(page.stdout).toMatch(/\nsuite .*\ntiny .*\n\ntiny: /);
+    expect(JSON.parse((await runCli(['run', 'all', '--dry-run', '--json'])).stdout)).toHaveLength(1);
+  });
+
   test('go on after one that cannot be measured', async () => {
     const down = {
       id: 'down',

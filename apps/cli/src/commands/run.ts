@@ -1,17 +1,14 @@
-import type { Suite } from '@benchwright/load-driver';
-import { renderRunList, toTerminalSafeJson } from '@benchwright/report';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-codes.js';
-import type { MeasuredRun } from '../measure/execute-run.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { writeError } from '../output/problem.js';
-import { pageOf, resultText } from '../output/result-text.js';
 import type { Registry, SuiteEntry } from '../registry/registry.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
 import { onOff, text } from '../spec/option-spec.js';
 import { UsageError, unknownName } from '../usage-error.js';
+import { type RunOutput, runOutput, type SuiteRun, writePlans } from './run-output.js';
 
 const ALL = 'all';
 
@@ -45,26 +42,27 @@ export function runCommand(registry: Registry) {
 
 async function runSuites({ args, options: given }: Input, context: CliContext): Promise<ExitCode> {
   const entries = chosen(args, context.registry);
-  if (entries.length > 1) refuseSingleSuiteOptions(given);
+  // `all` means a list even while there is one suite: what reads the output must not depend on how many there are.
+  const several = args.includes(ALL) || entries.length > 1;
+  const json = given.json === true;
+  if (several) refuseSingleSuiteOptions(given);
   const requestFor = requestFrom(given, context);
-  if (given.dryRun === true) return await printPlans(entries, requestFor, given.json === true, context);
+  if (given.dryRun === true) {
+    const plans: string[] = [];
+    for (const entry of entries) {
+      plans.push(await dryRunText(await entry.load(), requestFor(entry), json ? 'json' : 'text'));
+    }
+    writePlans(plans, { several, json }, context);
+    return EXIT.fine;
+  }
+  const output = runOutput({ several, json }, context);
   const runs: SuiteRun[] = [];
   for (const entry of entries) {
     if (context.signal.aborted) break;
-    const run = await runOne(entry, requestFor(entry), entries.length > 1, context);
-    runs.push(run);
-    if (given.json !== true) printResult(run, context);
+    runs.push(await runOne(entry, requestFor(entry), several, output, context));
   }
-  if (given.json === true) printJson(runs, entries.length > 1, context);
-  else if (entries.length > 1) printSummary(runs, context);
+  output.conclude(runs);
   return worstExit(runs.map(({ code }) => code));
-}
-
-interface SuiteRun {
-  readonly suite: Suite | null;
-  readonly id: string;
-  readonly measured: MeasuredRun | null;
-  readonly code: ExitCode;
 }
 
 /** Of several suites, one that cannot be measured must not cost the others: its error is told and the next one runs. */
@@ -72,15 +70,16 @@ async function runOne(
   entry: SuiteEntry,
   request: MeasureRequest,
   goOn: boolean,
+  output: RunOutput,
   context: CliContext,
 ): Promise<SuiteRun> {
   try {
     const suite = await entry.load();
-    const measured = await measureSuite(suite, request, context);
-    return { suite, id: entry.id, measured, code: measured.code };
+    const measured = await measureSuite(suite, request, context, output.show);
+    return { id: entry.id, measured, code: measured.code };
   } catch (error) {
     if (!goOn) throw error;
-    return { suite: null, id: entry.id, measured: null, code: writeError(context, error, request.verbose) };
+    return { id: entry.id, measured: null, code: writeError(context, error, request.verbose) };
   }
 }
 
@@ -121,42 +120,4 @@ function requestFrom(given: Input['options'], context: CliContext): (entry: Suit
     verbose: given.verbose === true,
     command: ['run', id],
   });
-}
-
-async function printPlans(
-  entries: readonly SuiteEntry[],
-  requestFor: (entry: SuiteEntry) => MeasureRequest,
-  json: boolean,
-  { streams }: CliContext,
-): Promise<ExitCode> {
-  const texts: string[] = [];
-  for (const entry of entries) {
-    texts.push(await dryRunText(await entry.load(), requestFor(entry), json ? 'json' : 'text'));
-  }
-  if (json && entries.length > 1)
-    streams.stdout.write(toTerminalSafeJson(texts.map((one) => JSON.parse(one))));
-  else streams.stdout.write(texts.join('\n'));
-  return EXIT.fine;
-}
-
-function printResult({ suite, measured }: SuiteRun, { streams, env }: CliContext): void {
-  if (measured === null || measured.result === null) return;
-  streams.stdout.write(`${resultText(measured.result, 'console', suite, pageOf(streams.stdout, env))}\n`);
-}
-
-/** One suite: its result. Several: a list of the results there are, in the order of the suites. */
-function printJson(runs: readonly SuiteRun[], several: boolean, { streams }: CliContext): void {
-  const results = runs.flatMap(({ measured }) => measured?.result ?? []);
-  if (several) streams.stdout.write(toTerminalSafeJson(results));
-  else if (results[0] !== undefined) streams.stdout.write(toTerminalSafeJson(results[0]));
-}
-
-function printSummary(runs: readonly SuiteRun[], { streams, env }: CliContext): void {
-  const list = runs.map(({ id, measured, code }) => ({
-    suite: id,
-    result: measured?.result ?? null,
-    note:
-      measured === null || measured.result === null ? `not measured (exit code ${code})` : measured.folder,
-  }));
-  streams.stdout.write(renderRunList(list, pageOf(streams.stdout, env)));
 }

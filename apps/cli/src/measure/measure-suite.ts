@@ -1,8 +1,8 @@
 import type { Suite } from '@benchwright/load-driver';
 import { shellQuote, terminalSafe, toTerminalSafeJson } from '@benchwright/report';
-import { removeSecrets } from '@benchwright/result-schema';
+import { type RunResult, removeSecrets } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
-import { writeError, writeProblem } from '../output/problem.js';
+import { type Problem, problemOf } from '../output/problem.js';
 import { createProgress, type Progress, type ProgressMode } from '../progress/progress.js';
 import { UsageError } from '../usage-error.js';
 import { executeRun, type MeasuredRun } from './execute-run.js';
@@ -23,18 +23,23 @@ export interface MeasureRequest extends ConfigInputs {
   readonly command: readonly string[];
 }
 
-/** Measures a suite, or what is left of an interrupted run of it, and says on stderr how it went. */
+/**
+ * Measures a suite, or what is left of an interrupted run of it. `show` prints the result, if there is one; what has to be
+ * done about it is said after that, where a reader still sees it.
+ */
 export async function measureSuite(
   suite: Suite,
   request: MeasureRequest,
   context: CliContext,
+  show: (result: RunResult) => void,
 ): Promise<MeasuredRun> {
   const progress = createProgress(request.progress, context);
   try {
     const run = await openRun(suite, request, progress, context);
     const measured = await executeRun(run, progress, context);
     progress.close();
-    report(measured, request, progress, context);
+    if (measured.result !== null) show(measured.result);
+    report(measured, request, progress);
     return measured;
   } finally {
     progress.close();
@@ -82,20 +87,14 @@ async function openRun(
     );
   }
   for (const { line, message } of stored.content.problems) {
-    writeProblem(context, 'warning', `${stored.folder}: line ${line}: ${message}`);
+    progress.problem({ label: 'warning', message: `${stored.folder}: line ${line}: ${message}` });
   }
   const { run, differences } = await openResumed(suite, stored, request, context);
   if (differences.length > 0) {
-    const text = [
-      'this is not the machine and software of the first part of the run:',
-      ...differences.map((d) => `  ${d}`),
-    ];
-    writeProblem(
-      context,
-      'warning',
-      text.join('\n'),
-      'trials before and after may differ for that reason alone',
-    );
+    const first = 'this is not the machine and software of the first part of the run:';
+    const message = [first, ...differences.map((difference) => `  ${difference}`)].join('\n');
+    const hint = 'trials before and after may differ for that reason alone';
+    progress.problem({ label: 'warning', message, hint });
   }
   return run;
 }
@@ -105,34 +104,27 @@ function settings({ suite, config, origins }: PreparedRun) {
   return settingsOf(schema, removeSecrets(config, { schema }), origins);
 }
 
-function report(
-  measured: MeasuredRun,
-  request: MeasureRequest,
-  progress: Progress,
-  context: CliContext,
-): void {
+function report(measured: MeasuredRun, request: MeasureRequest, progress: Progress): void {
   const { outcome, failure, result, folder } = measured;
   const again = ['benchwright', ...request.command, '--resume', folder].map(shellQuote).join(' ');
-  if (outcome === 'interrupted') {
-    if (result === null) writeProblem(context, 'interrupted', 'nothing was measured yet, so nothing is kept');
-    else
-      writeProblem(context, 'interrupted', `what was measured is kept in ${folder}`, `go on with: ${again}`);
+  const hint = `go on with: ${again}`;
+  if (outcome === 'interrupted' && result === null) {
+    progress.problem({ label: 'interrupted', message: 'nothing was measured yet, so nothing is kept' });
+  } else if (outcome === 'interrupted') {
+    progress.problem({ label: 'interrupted', message: `what was measured is kept in ${folder}`, hint });
   } else if (failure !== undefined) {
-    writeError(context, failure, request.verbose);
-    if (result !== null)
-      writeProblem(
-        context,
-        'warning',
-        `what was measured before is kept in ${folder}`,
-        `go on with: ${again}`,
-      );
+    progress.problem(problemOf(failure, request.verbose));
+    const message = `what was measured before is kept in ${folder}`;
+    if (result !== null) progress.problem({ label: 'warning', message, hint });
   }
-  if (result === null) return;
-  if (result.validity.verdict === 'invalid' && outcome === 'completed') {
-    const reasons = result.validity.reasons
-      .filter(({ verdict }) => verdict === 'invalid')
-      .map(({ text, code, hint }) => `  ${text} [${code}]\n    ${hint}`);
-    writeProblem(context, 'invalid', ['this result must not be relied on:', ...reasons].join('\n'));
-  }
-  if (outcome === 'completed') progress.note(terminalSafe(`records and result: ${folder}`));
+  if (result === null || outcome !== 'completed') return;
+  if (result.validity.verdict === 'invalid') progress.problem(invalidity(result));
+  progress.note(terminalSafe(`records and result: ${folder}`));
+}
+
+function invalidity({ validity }: RunResult): Problem {
+  const reasons = validity.reasons
+    .filter(({ verdict }) => verdict === 'invalid')
+    .map(({ text, code, hint }) => `  ${text} [${code}]\n    ${hint}`);
+  return { label: 'invalid', message: ['this result must not be relied on:', ...reasons].join('\n') };
 }

@@ -7,47 +7,59 @@ import { wantsColor } from './streams.js';
 
 type Output = Pick<CliContext, 'streams' | 'env'>;
 
-/** Writes what went wrong on stderr: a line for the fact, lines for the details, a line for what to do. */
-export function writeProblem(
-  { streams, env }: Output,
-  label: 'error' | 'warning' | 'interrupted' | 'invalid',
-  message: string,
-  hint?: string,
-): void {
+/** Something a person has to know or act on. */
+export interface Problem {
+  readonly label: 'error' | 'warning' | 'interrupted' | 'invalid';
+  /** The fact in the first line, details in further ones. */
+  readonly message: string;
+  /** What to do. */
+  readonly hint?: string | undefined;
+  /** For whoever looks into the fault: a stack. */
+  readonly details?: string | undefined;
+}
+
+/** Writes a problem on stderr: a line for the fact, lines for the details, a line for what to do. */
+export function writeProblem({ streams, env }: Output, { label, message, hint, details }: Problem): void {
   const colors = pc.createColors(wantsColor(streams.stderr, env));
   const paint = label === 'warning' || label === 'interrupted' ? colors.yellow : colors.red;
-  const [first = '', ...more] = message.split('\n').map(terminalSafe);
+  const [first = '', ...more] = linesOf(message);
   const lines = [`${paint(`${label}:`)} ${first}`, ...more];
-  if (hint !== undefined && !message.includes(hint)) {
-    lines.push(...hint.split('\n').map((line) => `  ${terminalSafe(line)}`));
-  }
+  // Some errors tell their hint in the message as well.
+  if (hint !== undefined && !message.includes(hint)) lines.push(...linesOf(hint).map((line) => `  ${line}`));
+  if (details !== undefined) lines.push(...linesOf(details));
   streams.stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** Writes an error for the person who has to act on it, internals only when asked for. Returns its exit code. */
-export function writeError(output: Output, error: unknown, verbose: boolean): ExitCode {
-  const code = exitCodeOf(error);
+/** An error for the person who has to act on it, internals only when asked for. */
+export function problemOf(error: unknown, verbose: boolean): Problem {
+  const more = verbose ? { details: stackOf(error) } : {};
   if (hasProblems(error)) {
     const lines = error.problems.map((problem) => `  ${formatConfigProblem(problem)}`);
     const count = lines.length === 1 ? 'a problem' : `${lines.length} problems`;
-    writeProblem(output, 'error', [`the config has ${count}`, ...lines].join('\n'), hintOf(error));
-  } else if (code === EXIT.internal) {
-    const hint = verbose
-      ? undefined
-      : 'this is a fault of benchwright, not yours; run again with --verbose for the details to report';
-    writeProblem(output, 'error', `internal error: ${messageOf(error)}`, hint);
-  } else {
-    writeProblem(output, 'error', messageOf(error), hintOf(error));
+    const message = [`the config has ${count}`, ...lines].join('\n');
+    return { label: 'error', message, hint: error.hint, ...more };
   }
-  if (verbose) output.streams.stderr.write(`${details(error)}\n`);
-  return code;
+  if (exitCodeOf(error) === EXIT.internal) {
+    const hint =
+      'this is a fault of benchwright, not yours; run again with --verbose for the details to report';
+    return { label: 'error', message: `internal error: ${messageOf(error)}`, ...(verbose ? more : { hint }) };
+  }
+  return { label: 'error', message: messageOf(error), hint: hintOf(error), ...more };
+}
+
+/** Writes an error on stderr and returns its exit code. */
+export function writeError(output: Output, error: unknown, verbose: boolean): ExitCode {
+  writeProblem(output, problemOf(error, verbose));
+  return exitCodeOf(error);
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map(terminalSafe);
 }
 
 /** By its code and shape: two copies of result-schema may be loaded. */
 function hasProblems(error: unknown): error is ConfigError {
-  return (
-    errorCode(error) === 'ERR_CONFIG' && typeof error === 'object' && error !== null && 'problems' in error
-  );
+  return errorCode(error) === 'ERR_CONFIG' && error instanceof Error && 'problems' in error;
 }
 
 function messageOf(error: unknown): string {
@@ -59,9 +71,8 @@ function hintOf(error: unknown): string | undefined {
   return typeof error.hint === 'string' ? error.hint : undefined;
 }
 
-function details(error: unknown): string {
-  if (!(error instanceof Error)) return terminalSafe(String(error));
-  const cause = error.cause === undefined ? '' : `\ncaused by ${details(error.cause)}`;
-  const stack = (error.stack ?? error.message).split('\n').map(terminalSafe).join('\n');
-  return stack + cause;
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return (error.stack ?? error.message) + cause;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CliContext } from '../cli-context.js';
 import { runCli, TextStream } from '../testing/run-cli.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
+import { tinyRegistry } from '../testing/tiny-suite.js';
 import { createProgress, type ProgressMode } from './progress.js';
 
 const newFolder = temporaryFolders();
@@ -172,13 +173,14 @@ describe('progress', () => {
 });
 
 test('a whole run with --progress json writes nothing but JSON on stderr', async () => {
-  const { stderr } = await runCli(['run', 'tiny', '-o', newFolder(), '--progress', 'json']);
+  const registry = tinyRegistry({ failing: true });
+  const { stderr } = await runCli(['run', 'tiny', '-o', newFolder(), '--progress', 'json'], { registry });
   const types = stderr
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line).type);
   expect(types.filter((type) => type === 'trial-finished')).toHaveLength(6);
-  expect(types.at(-1)).toBe('note');
+  expect(types.slice(-2)).toEqual(['problem', 'note']);
 });
 
 test('a run on a terminal leaves the cursor visible, interrupted or not', async () => {

@@ -1,5 +1,6 @@
 import type { RunEvents } from '@benchwright/load-driver';
 import type { CliContext } from '../cli-context.js';
+import { type Problem, writeProblem } from '../output/problem.js';
 import { runsInCi } from '../output/streams.js';
 import { jsonProgress } from './json-progress.js';
 import { plainProgress } from './plain-progress.js';
@@ -14,6 +15,8 @@ export interface Progress {
   readonly events: RunEvents;
   /** Something worth knowing that is no event of the run, such as where the records are. */
   note(line: string): void;
+  /** Something to act on. Shown in every mode, even by `none`. */
+  problem(problem: Problem): void;
   /** Leaves the terminal as it was found. May be called twice. */
   close(): void;
 }
@@ -21,15 +24,16 @@ export interface Progress {
 /** The renderer for a mode; `auto` draws a live line only where somebody watches a terminal. */
 export function createProgress(mode: ProgressMode, context: CliContext): Progress {
   const { stderr } = context.streams;
+  const problem = (found: Problem): void => writeProblem(context, found);
   switch (mode === 'auto' ? automatic(context) : mode) {
     case 'tty':
-      return ttyProgress(stderr, context.clock);
+      return ttyProgress(stderr, context.clock, problem);
     case 'plain':
-      return plainProgress(stderr);
+      return plainProgress(stderr, problem);
     case 'json':
       return jsonProgress(stderr);
     case 'none':
-      return { events: () => {}, note: () => {}, close: () => {} };
+      return { events: () => {}, note: () => {}, problem, close: () => {} };
   }
 }
 

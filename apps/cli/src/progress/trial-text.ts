@@ -31,17 +31,17 @@ export function finishedText({ index, of, record, responseP50Ns, responseP99Ns }
 
 /** What a trial under way says in one line. */
 export function liveText(progress: TrialProgress, index: number, of: number): string {
-  const parts = [
-    progress.phase === 'warmup' ? 'warm-up' : formatValue('/s', progress.ratePerSec),
-    ...(progress.phase === 'measure' ? [`p99 ${formatValue('ns', progress.responseP99Ns)}`] : []),
+  const measuring = [
+    formatValue('/s', progress.ratePerSec),
+    `p99 ${formatValue('ns', progress.responseP99Ns)}`,
     `${formatCount(progress.failed)} failed`,
     ...remaining(progress),
   ];
+  const parts = progress.phase === 'warmup' ? ['warm-up'] : measuring;
   return `${stepText(index, of)} ${trialName(progress.cell, progress.trial)}  ${parts.join(' · ')}`;
 }
 
-function remaining({ remainingNs, remainingRequests, ratePerSec, phase }: TrialProgress): string[] {
-  if (phase === 'warmup') return [];
+function remaining({ remainingNs, remainingRequests, ratePerSec }: TrialProgress): string[] {
   if (remainingNs !== null) return [`${formatValue('ns', Math.max(0, remainingNs))} left`];
   if (remainingRequests === null) return [];
   const atThisRate = ratePerSec > 0 ? ` (${formatValue('ns', (remainingRequests / ratePerSec) * 1e9)})` : '';

@@ -13,7 +13,7 @@ const CLEAR_LINE = '\r\u001b[K';
 const REDRAW_NS = 100e6;
 
 /** A live line for the trial under way, and a lasting one for each that has ended. */
-export function ttyProgress(stream: OutputStream, clock: Clock): Progress {
+export function ttyProgress(stream: OutputStream, clock: Clock, writeProblem: Progress['problem']): Progress {
   let step: { index: number; of: number } = { index: 0, of: 0 };
   let drawnNs = Number.NEGATIVE_INFINITY;
   let live = false;
@@ -52,5 +52,9 @@ export function ttyProgress(stream: OutputStream, clock: Clock): Progress {
     if (line !== null) note(line);
     if (event.type === 'run-finished') close();
   };
-  return { events, note, close };
+  const problem: Progress['problem'] = (found) => {
+    erase();
+    writeProblem(found);
+  };
+  return { events, note, problem, close };
 }

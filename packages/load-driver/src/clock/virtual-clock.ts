@@ -67,7 +67,8 @@ export class VirtualClock implements Clock {
     });
     watched.catch(() => {});
     for (let idle = 0; !settled && idle < 50; ) {
-      if (this.#nowNs > giveUpNs) throw new Error(`the work was not done after ${giveUpNs / 1e9} s of virtual time`);
+      if (this.#nowNs > giveUpNs)
+        throw new Error(`the work was not done after ${giveUpNs / 1e9} s of virtual time`);
       idle = this.step() ? 0 : idle + 1;
       await Promise.resolve();
       if (idle > 0) await new Promise((resolve) => setImmediate(resolve));

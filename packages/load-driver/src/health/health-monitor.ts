@@ -18,6 +18,8 @@ export interface LoopFigures {
   readonly idleSpinNs: number;
   readonly sendLagP99Ns: number;
   readonly queueHighWater: number;
+  /** What only an open load has. */
+  readonly open: { readonly arrivalLagP99Ns: number; readonly backlogAtEnd: number } | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export class HealthMonitor {
   #cpu = process.cpuUsage();
   #utilization = performance.eventLoopUtilization();
   #ticks: CpuTicks | null = null;
+  #wallAheadNs = 0;
   #maxRssBytes = 0;
 
   constructor() {
@@ -43,6 +46,7 @@ export class HealthMonitor {
     this.#cpu = process.cpuUsage();
     this.#utilization = performance.eventLoopUtilization();
     this.#ticks = readCpuTicks();
+    this.#wallAheadNs = wallAheadNs();
     this.sampleMemory();
   }
 
@@ -55,6 +59,7 @@ export class HealthMonitor {
     const cpu = process.cpuUsage(this.#cpu);
     const utilization = performance.eventLoopUtilization(this.#utilization);
     const ticks = readCpuTicks();
+    const clockStepNs = wallAheadNs() - this.#wallAheadNs;
     this.#delay.disable();
     this.#addPauses(this.#gc.takeRecords());
     this.#gc.disconnect();
@@ -73,12 +78,19 @@ export class HealthMonitor {
       gcPauseNs: this.#gcPauseNs,
       maxRssBytes: this.#maxRssBytes,
       queueHighWater: figures.queueHighWater,
+      ...figures.open,
+      clockStepNs,
     };
   }
 
   #addPauses(entries: readonly { readonly duration: number }[]): void {
     for (const entry of entries) this.#gcPauseNs += entry.duration * 1e6;
   }
+}
+
+/** How far the wall clock is ahead of the monotonic one: constant until somebody sets it, or the machine sleeps. */
+function wallAheadNs(): number {
+  return (Date.now() - performance.now()) * 1e6;
 }
 
 function readCpuTicks(): CpuTicks | null {

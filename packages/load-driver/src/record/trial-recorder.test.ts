@@ -12,7 +12,7 @@ function recorder(): { recorder: TrialRecorder; outcomes: OutcomeTable } {
 describe('TrialRecorder', () => {
   it('counts response time from due, service time from send, and their difference as send lag', () => {
     const { recorder: r } = recorder();
-    r.offered(1_000);
+    r.offered(1_000, 1_000);
     r.completed(1_000, 0, 50, 200, 120, 4_000, 9_000, 10_000);
     const { responseTimeNs, serviceTimeNs, sendLagNs, firstByteNs, downloadNs } = r.distributions();
     expect(responseTimeNs?.mean).toBe(9_000);
@@ -44,7 +44,7 @@ describe('TrialRecorder', () => {
 
   it('puts each second in its place, empty ones included', () => {
     const { recorder: r } = recorder();
-    for (const dueNs of [0, 0.5e9, 3.2e9]) r.offered(dueNs);
+    for (const dueNs of [0, 0.5e9, 3.2e9]) r.offered(dueNs, dueNs);
     r.completed(0, 0, 0, 0, 0, 0, 0, 0.1e9);
     r.completed(0.5e9, 0, 0, 0, 0, 0.5e9, 1, 3.1e9);
     r.completed(3.2e9, 0, 0, 0, 0, 3.2e9, 1, 3.3e9);

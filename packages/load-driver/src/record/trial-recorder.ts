@@ -1,4 +1,5 @@
 import type { Counts, Distribution, Series } from '@benchwright/result-schema';
+import { Histogram } from '@benchwright/stats';
 import type { LoopObserver } from '../loop/load-loop.js';
 import type { OutcomeTable } from '../transport/outcome-table.js';
 import { IntervalSeries } from './interval-series.js';
@@ -19,6 +20,8 @@ export class TrialRecorder implements LoopObserver {
   readonly #download = new LatencyDistribution('other');
   readonly #failure = new LatencyDistribution('due');
   readonly #connect = new LatencyDistribution('other');
+  /** Two digits are plenty for a figure of health. */
+  readonly #arrivalLag = new Histogram({ measuredFrom: 'due', unit: 'ns', significantDigits: 2 });
   #offered = 0;
   #dropped = 0;
   #completed = 0;
@@ -34,8 +37,9 @@ export class TrialRecorder implements LoopObserver {
     this.#series = new IntervalSeries(startNs, asPart);
   }
 
-  offered(dueNs: number): void {
+  offered(dueNs: number, noticedNs: number): void {
     this.#offered++;
+    if (noticedNs > dueNs) this.#arrivalLag.record(noticedNs - dueNs);
     this.#series.offered(dueNs);
   }
 
@@ -90,6 +94,11 @@ export class TrialRecorder implements LoopObserver {
 
   get sendLagP99Ns(): number {
     return this.#sendLag.moments.n > 0 ? this.#sendLag.histogram.quantileValue(0.99) : 0;
+  }
+
+  /** How late the generator noticed that requests were due; 0 in closed loads, where they are due when it says so. */
+  get arrivalLagP99Ns(): number {
+    return this.#arrivalLag.count > 0 ? this.#arrivalLag.quantileValue(0.99) : 0;
   }
 
   /** The response-time quantile so far, 0 before the first answer. Walks the buckets: for progress, a few times a second. */

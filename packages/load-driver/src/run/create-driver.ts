@@ -1,4 +1,5 @@
 import { isOpenLoad, type Load, type TargetUsage, type TrialRecord } from '@benchwright/result-schema';
+import { coreSpeedPerSec } from '../health/core-speed.js';
 import { HealthMonitor } from '../health/health-monitor.js';
 import { TargetUsageMonitor } from '../health/target-usage.js';
 import { LoadLoop, type LoopEnd, type LoopObserver } from '../loop/load-loop.js';
@@ -27,6 +28,8 @@ class TransportDriver implements Driver {
   readonly #o: DriverOptions;
   readonly #sink: PhaseSink;
   readonly #usage: TargetUsageMonitor | null;
+  /** Read where the warm-up ends, which workers do apart: their trials must begin at the instant agreed. */
+  #speedBeforePerSec: number | null = null;
 
   constructor(options: DriverOptions, sink: PhaseSink) {
     this.#o = options;
@@ -47,13 +50,16 @@ class TransportDriver implements Driver {
     health.start();
     const end = await this.#runPhase(request, request.load, recorder, 'measure', () => health.sampleMemory());
     const durationNs = Math.max(1, end.endNs - end.startNs);
+    const open = isOpenLoad(request.load);
     const figures = health.stop({
-      pacer: isOpenLoad(request.load) ? 'spin' : 'unpaced',
+      pacer: open ? 'spin' : 'unpaced',
       wallNs: durationNs,
       idleSpinNs: end.idleSpinNs,
       sendLagP99Ns: recorder.sendLagP99Ns,
       queueHighWater: end.queueHighWater,
+      open: open ? { arrivalLagP99Ns: recorder.arrivalLagP99Ns, backlogAtEnd: end.backlogAtEnd } : null,
     });
+    const speed = this.#coreSpeedAround();
     const target: TargetUsage | null = (await this.#usage?.end()) ?? null;
     const bytes = recorder.bytes();
     return {
@@ -73,7 +79,7 @@ class TransportDriver implements Driver {
       connections: recorder.connections(),
       distributions: recorder.distributions(),
       series: recorder.series(),
-      health: figures,
+      health: { ...figures, ...speed },
       target,
       extra: request.extra?.() ?? {},
     };
@@ -84,6 +90,19 @@ class TransportDriver implements Driver {
   }
 
   async warmUp(request: TrialRequest): Promise<TrialRecord['warmup']> {
+    const warmup = await this.#warmUpUncounted(request);
+    this.#speedBeforePerSec ??= coreSpeedPerSec(this.#o.clock);
+    return warmup;
+  }
+
+  #coreSpeedAround(): Pick<TrialRecord['health'], 'coreSpeed'> {
+    const beforePerSec = this.#speedBeforePerSec;
+    this.#speedBeforePerSec = null;
+    const afterPerSec = coreSpeedPerSec(this.#o.clock);
+    return beforePerSec === null || afterPerSec === null ? {} : { coreSpeed: { beforePerSec, afterPerSec } };
+  }
+
+  async #warmUpUncounted(request: TrialRequest): Promise<TrialRecord['warmup']> {
     if (request.warmup === null || request.ctx.signal.aborted) return { requests: 0, durationNs: 0 };
     const counter = new WarmupCounter();
     const end = await this.#runPhase(request, request.warmup, counter, 'warmup', () => {});

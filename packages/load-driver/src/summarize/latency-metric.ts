@@ -1,6 +1,7 @@
 import type { Metric, MetricWarning, TrialRecord } from '@benchwright/result-schema';
 import { meanInterval } from '@benchwright/stats';
 import { histogramOf } from '../record/read-distribution.js';
+import { requestsNeeded } from '../validity/replicate-rules.js';
 import { mergeDistributions } from './merge-distributions.js';
 import { nonNegativeInterval, trialMetric } from './trial-metric.js';
 
@@ -56,19 +57,14 @@ export function latencyMetric(
  * first one that has not.
  */
 function sampleWarnings(count: number): MetricWarning[] {
-  const thin = PERCENTILES.find((p) => count < requestsNeeded(p));
+  const thin = PERCENTILES.find((p) => count < requestsNeeded(Number(p)));
   if (thin === undefined) return [];
   return [
     {
       code: 'TOO_FEW_SAMPLES',
-      text: `p${thin} and above rest on fewer than 10 requests each: ${count} were answered, p${thin} needs ${requestsNeeded(thin)}`,
+      text: `p${thin} and above rest on fewer than 10 requests each: ${count} were answered, p${thin} needs ${requestsNeeded(Number(thin))}`,
     },
   ];
-}
-
-/** The subtraction of the tolerance keeps p90 at 100 and not at 101, although 1 − 0.9 is not exactly 0.1. */
-function requestsNeeded(percentile: string): number {
-  return Math.ceil(10 / (1 - Number(percentile) / 100) - 1e-6);
 }
 
 function overflowWarnings(overflowCount: number): MetricWarning[] {

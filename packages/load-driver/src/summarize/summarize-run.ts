@@ -15,6 +15,8 @@ import { mergeCounts } from './merge-counts.js';
 export interface SummarizeHooks {
   /** Metrics of the suite's own, beside the common ones. */
   readonly extraMetrics?: (trials: readonly TrialRecord[], cell: PlanCell) => Record<string, Metric>;
+  /** The percentile (0–100) that the suite's readers look at: a cell with too few requests for it is suspect. Default 99. */
+  readonly percentile?: number;
   readonly compare?: (cells: readonly CellResult[]) => Comparison[];
 }
 
@@ -51,13 +53,15 @@ function summarizeCell(cell: PlanCell, records: RunRecords, hooks: SummarizeHook
   const all = records.trials.filter((trial) => trial.cell === cell.id).sort((a, b) => a.trial - b.trial);
   const whole = all.filter((trial) => !trial.interrupted);
   const used = whole.length > 0 ? whole : all;
+  const { percentile = 99 } = hooks;
+  const expected = { planned: cell.trialLoads.length, whole: whole.length, percentile };
   return {
     id: cell.id,
     factors: cell.factors,
     trials: whole.length,
     plannedTrials: cell.trialLoads.length,
     interruptedTrials: all.length - whole.length,
-    validity: validityOf(judgeCell(used, { planned: cell.trialLoads.length, whole: whole.length })),
+    validity: validityOf(judgeCell(used, expected)),
     counts: mergeCounts(used),
     metrics: { ...cellMetrics(used), ...hooks.extraMetrics?.(used, cell) },
     series: used.map(({ trial, series }) => ({ trial, series })),

@@ -24,7 +24,7 @@ export function trialFixture(options: FixtureOptions): TrialRecord {
   const lag = options.sendLagNs ?? 0;
   let dueNs = 0;
   const one = (outcome: number, responseNs: number): void => {
-    recorder.offered(dueNs);
+    recorder.offered(dueNs, dueNs);
     recorder.completed(
       dueNs,
       outcome,
@@ -40,7 +40,7 @@ export function trialFixture(options: FixtureOptions): TrialRecord {
   for (const responseNs of options.responsesNs) one(0, responseNs);
   for (const [name, n] of Object.entries(options.errors ?? {}))
     for (let i = 0; i < n; i++) one(outcomes.codeOf(name), 10);
-  for (let i = 0; i < (options.dropped ?? 0); i++) recorder.offered(dueNs);
+  for (let i = 0; i < (options.dropped ?? 0); i++) recorder.offered(dueNs, dueNs);
   recorder.dropped(options.dropped ?? 0);
   const counts = recorder.counts();
   return {

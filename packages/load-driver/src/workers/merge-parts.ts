@@ -123,6 +123,34 @@ function mergeHealth(parts: readonly TrialRecord[]): Health {
     gcPauseNs: worst((h) => h.gcPauseNs),
     maxRssBytes: worst((h) => h.maxRssBytes),
     queueHighWater: parts.reduce((total, part) => total + part.health.queueHighWater, 0),
+    ...mergeOpenHealth(parts),
+    ...mergeMachineHealth(parts),
+  };
+}
+
+function mergeOpenHealth(parts: readonly TrialRecord[]): Partial<Health> {
+  const lags = parts.flatMap(({ health }) => health.arrivalLagP99Ns ?? []);
+  const backlogs = parts.flatMap(({ health }) => health.backlogAtEnd ?? []);
+  return {
+    ...(lags.length > 0 ? { arrivalLagP99Ns: Math.max(...lags) } : {}),
+    ...(backlogs.length > 0 ? { backlogAtEnd: backlogs.reduce((total, n) => total + n, 0) } : {}),
+  };
+}
+
+/** The clock is everybody's; of the core speeds the highest reading is the one that the other workers disturbed least. */
+function mergeMachineHealth(parts: readonly TrialRecord[]): Partial<Health> {
+  const steps = parts.flatMap(({ health }) => health.clockStepNs ?? []);
+  const speeds = parts.flatMap(({ health }) => health.coreSpeed ?? []);
+  return {
+    ...(steps.length > 0 ? { clockStepNs: steps.sort((a, b) => Math.abs(b) - Math.abs(a))[0]! } : {}),
+    ...(speeds.length > 0
+      ? {
+          coreSpeed: {
+            beforePerSec: Math.max(...speeds.map((speed) => speed.beforePerSec)),
+            afterPerSec: Math.max(...speeds.map((speed) => speed.afterPerSec)),
+          },
+        }
+      : {}),
   };
 }
 

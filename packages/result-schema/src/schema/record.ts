@@ -58,6 +58,14 @@ export const healthSchema = z.strictObject({
   gcPauseNs: ns,
   maxRssBytes: ns,
   queueHighWater: tally,
+  /** Open loads: p99 of the time from an arrival being due to the generator noticing it, free connection or not. */
+  arrivalLagP99Ns: ns.optional(),
+  /** Open loads: arrivals not yet answered when the schedule ended. */
+  backlogAtEnd: tally.optional(),
+  /** Wall clock minus monotonic clock, how much it changed during the trial. */
+  clockStepNs: z.number().optional(),
+  /** Speed of one core just before and after, in steps per second of a fixed calculation; absent where it could not be timed. */
+  coreSpeed: z.strictObject({ beforePerSec: ns, afterPerSec: ns }).optional(),
 });
 
 /** CPU and memory of the target's process during the trial, where it runs on this machine. */

@@ -1,0 +1,173 @@
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Load, type TrialRecord, trialRecordSchema } from '@benchwright/result-schema';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createRealClock } from '../clock/real-clock.js';
+import { createDriver } from '../run/create-driver.js';
+import type { DriverOptions } from '../run/driver.js';
+import { ignoreEvents } from '../suite/events.js';
+import { startTargetProcess, type TargetProcess } from '../target/target-process.js';
+import { createHttp1Transport } from '../transport/http1/http1-transport.js';
+import { buildRequest } from '../transport/http1/request-bytes.js';
+import { fixedRequest } from '../transport/http1/request-sources.js';
+import { OutcomeTable } from '../transport/outcome-table.js';
+import { judgeCell } from './judge-cell.js';
+
+/** Every rule that a test can provoke is provoked here for real: real sockets, real time, a target in a process of its own. */
+const script = (name: string): string => fileURLToPath(new URL(`../test-support/${name}`, import.meta.url));
+const clock = createRealClock();
+const ATTEMPTS = 3;
+
+let target: TargetProcess;
+beforeAll(async () => {
+  target = await startTargetProcess({ entry: script('moody-server.mjs') });
+});
+afterAll(() => target.close());
+
+interface Provocation extends Partial<Pick<DriverOptions, 'maxQueued'>> {
+  readonly query?: string;
+  readonly load: Load;
+  readonly slots: number;
+  readonly trial?: number;
+}
+
+async function measure({
+  query = '',
+  load,
+  slots,
+  trial = 0,
+  ...options
+}: Provocation): Promise<TrialRecord> {
+  const url = new URL(target.endpoints.http!);
+  const outcomes = new OutcomeTable();
+  const transport = createHttp1Transport({
+    host: url.hostname,
+    port: Number(url.port),
+    connections: slots,
+    connectionPolicy: 'shared',
+    requests: fixedRequest(buildRequest({ path: `/${query}`, host: url.host })),
+    timeoutNs: 20e9,
+    connectTimeoutNs: 5e9,
+    outcomes,
+    clock,
+  });
+  const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs: 20e9, ...options });
+  const ctx = { signal: new AbortController().signal, events: ignoreEvents, trialSeed: 1 };
+  const warmup = { model: 'iterations' as const, count: slots, concurrency: slots };
+  try {
+    return await driver.runTrial({ cell: 'a', trial, load, warmup, ctx });
+  } finally {
+    await driver.close();
+  }
+}
+
+const codesOf = (trials: readonly TrialRecord[]): string[] =>
+  judgeCell(trials, { planned: trials.length, whole: trials.length }).map((reason) => reason.code);
+
+/** What is provoked is a matter of scheduling: it may fail to come about, but not three times. */
+async function expectCode(code: string, attempt: () => Promise<readonly TrialRecord[]>): Promise<void> {
+  let seen: string[] = [];
+  for (let i = 0; i < ATTEMPTS && !seen.includes(code); i++) seen = codesOf(await attempt());
+  expect(seen).toContain(code);
+}
+
+function busyFor(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+const constant = (ratePerSec: number, seconds: number): Load => ({
+  model: 'constant',
+  ratePerSec,
+  durationNs: seconds * 1e9,
+});
+
+describe('provoked for real', () => {
+  it('GENERATOR_SATURATED and SEND_LAG: a busy loop in the generator', async () => {
+    const disturbed = async (): Promise<TrialRecord[]> => {
+      const hog = setInterval(() => busyFor(60), 62);
+      try {
+        return [await measure({ load: constant(500, 0.6), slots: 50 })];
+      } finally {
+        clearInterval(hog);
+      }
+    };
+    await expectCode('GENERATOR_SATURATED', disturbed);
+    await expectCode('SEND_LAG', disturbed);
+  });
+
+  it.skipIf(process.platform !== 'linux' || spawnSync('taskset', ['--version']).error !== undefined)(
+    'SEND_LAG: a competing process pinned to the same core (needs taskset)',
+    async () => {
+      const pinned = (...args: string[]) => ['-c', '0', process.execPath, ...args];
+      const hogs = [1, 2, 3].map(() => spawn('taskset', pinned('-e', 'for (;;);'), { stdio: 'ignore' }));
+      const gone = hogs.map((hog) => new Promise((resolve) => hog.once('exit', resolve)));
+      try {
+        await expectCode('SEND_LAG', async () => {
+          const { stdout } = await promisify(execFile)('taskset', pinned(script('contended-generator.mjs')));
+          return [trialRecordSchema.parse(JSON.parse(stdout))];
+        });
+      } finally {
+        for (const hog of hogs) hog.kill('SIGKILL');
+        await Promise.all(gone);
+      }
+    },
+  );
+
+  it('RATE_NOT_REACHED: more arrivals than two connections of 20 ms can take', async () => {
+    await expectCode('RATE_NOT_REACHED', async () => [
+      await measure({ query: '?delay=20', load: constant(300, 0.5), slots: 2 }),
+    ]);
+  });
+
+  it('ARRIVALS_DROPPED: the same with a short queue', async () => {
+    await expectCode('ARRIVALS_DROPPED', async () => [
+      await measure({ query: '?delay=20', load: constant(300, 0.5), slots: 2, maxQueued: 5 }),
+    ]);
+  });
+
+  it('TARGET_ERRORS: every fifth answer is a 503', async () => {
+    await expectCode('TARGET_ERRORS', async () => [
+      await measure({
+        query: '?errors=5',
+        load: { model: 'iterations', count: 100, concurrency: 2 },
+        slots: 2,
+      }),
+    ]);
+  });
+
+  it('TOO_FEW_SAMPLES: a hundred answers are no p99', async () => {
+    await expectCode('TOO_FEW_SAMPLES', async () => [
+      await measure({ load: { model: 'iterations', count: 100, concurrency: 2 }, slots: 2 }),
+    ]);
+  });
+
+  it('TRIALS_DISAGREE: a target that is slower in every trial', async () => {
+    await expectCode('TRIALS_DISAGREE', async () => {
+      const trials: TrialRecord[] = [];
+      for (let trial = 0; trial < 5; trial++) {
+        const query = `?delay=${3 + 3 * trial}`;
+        trials.push(await measure({ query, trial, load: constant(100, 0.3), slots: 8 }));
+      }
+      return trials;
+    });
+  });
+
+  it('NOT_STEADY: a target that slows down through a trial of ten seconds', async () => {
+    await expectCode('NOT_STEADY', async () => [
+      await measure({ query: '?delay=2&slower=3', load: constant(50, 10.01), slots: 16 }),
+    ]);
+  }, 60_000);
+
+  it('CLOCK_STEP: the wall clock is set during a trial', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1.7e12 });
+    try {
+      const trial = measure({ load: constant(100, 0.2), slots: 4 });
+      setTimeout(() => vi.setSystemTime(1.7e12 + 3600e3), 100);
+      expect(codesOf([await trial])).toContain('CLOCK_STEP');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { benchwright, gone, newFolder, portsIn, startBenchwright } from './benchwright.js';
+
+// Each of these runs the whole command once or twice, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const measured = [0, 4];
 const long = ['rest-grpc', '-r', '4000', '--progress', 'plain', '-o', 'json'];

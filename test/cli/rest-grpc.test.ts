@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runCommand } from '../workspace/run-command.js';
 import { workspaceRoot } from '../workspace/tree.js';
 import { benchwright, gone, newFolder, portsIn, program } from './benchwright.js';
+
+// Each of these runs the whole command once or twice, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 // A busy machine may make a result invalid (4); whatever its verdict, its counts must be true.
 const measured = [0, 4];

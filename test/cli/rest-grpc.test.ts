@@ -96,6 +96,21 @@ describe('a reader who goes away early', () => {
   });
 });
 
+it('an error that nobody caught ends with 5, not with the 1 of a failed gate', async () => {
+  // Thrown where no promise or stream of the command can catch it, once the command is at work.
+  const fault = `const { write } = process.stdout;
+    process.stdout.write = function (...parts) {
+      setImmediate(() => { throw new TypeError('boom'); });
+      process.stdout.write = write;
+      return write.apply(this, parts);
+    };`;
+  const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
+  const target = ['targets', 'start', 'users', '--rest-port', '0', '--grpc-port', '0'];
+  const { code, stderr } = await runCommand(program, target, { cwd: newFolder(), env });
+  expect(code, stderr).toBe(5);
+  expect(stderr).toMatch(/error: internal error: boom\n.*--verbose/);
+});
+
 it('a command that is not built says so', async () => {
   const cwd = newFolder();
   const file = join(cwd, 'bin', 'benchwright.js');

@@ -1,6 +1,7 @@
 import { createCliClock } from './cli-clock.js';
 import { EXIT } from './exit-codes.js';
 import { main } from './main.js';
+import { writeError } from './output/problem.js';
 import { SHOW_CURSOR } from './progress/tty-progress.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -14,6 +15,7 @@ export async function start(): Promise<void> {
     interrupt.abort();
   };
   for (const name of SIGNALS) process.on(name, onSignal);
+  process.on('uncaughtException', failAtOnce);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   const streams = { stdout: process.stdout, stderr: process.stderr };
   const code = await main(process.argv.slice(2), process.env, streams, createCliClock(), interrupt.signal);
@@ -22,8 +24,20 @@ export async function start(): Promise<void> {
 }
 
 function quitAtOnce(): never {
-  if (process.stderr.isTTY) process.stderr.write(`${SHOW_CURSOR}\n`);
+  showCursor();
   process.exit(EXIT.interrupted);
+}
+
+/** Node would end with 1, which here means that a gate failed. What is recorded is on disk already. */
+function failAtOnce(error: unknown): never {
+  showCursor();
+  const verbose = process.argv.some((word) => word === '--verbose' || word === '-v');
+  writeError({ streams: process, env: process.env }, error, verbose);
+  process.exit(EXIT.internal);
+}
+
+function showCursor(): void {
+  if (process.stderr.isTTY) process.stderr.write(`${SHOW_CURSOR}\n`);
 }
 
 /** `benchwright … | head`: the reader has seen enough, which is no fault of anybody. */

@@ -42,6 +42,8 @@ export class ControlReader<Connection extends CoreConnection> {
   readonly #core: Http2Core<Connection>;
   readonly #owner: IncomingOwner;
   readonly #outgoing: Outgoing<Connection>;
+  /** MAX_CONCURRENT_STREAMS of the frame being read, or -1. */
+  #streams = -1;
 
   constructor(core: Http2Core<Connection>, owner: IncomingOwner, outgoing: Outgoing<Connection>) {
     this.#core = core;
@@ -69,6 +71,7 @@ export class ControlReader<Connection extends CoreConnection> {
   }
 
   #newSettings(bytes: Uint8Array, from: number, to: number): void {
+    this.#streams = -1;
     for (let at = from; at < to; at += SETTING_BYTES) {
       const error = this.#apply((bytes[at]! << 8) | bytes[at + 1]!, readUint32(bytes, at + 2));
       if (error === NO_ERROR) continue;
@@ -79,6 +82,8 @@ export class ControlReader<Connection extends CoreConnection> {
       this.#stuck();
       return;
     }
+    // Only now: what is sent from here on, is sent with the new settings.
+    if (this.#streams >= 0) this.#owner.limited(this.#streams);
     this.#outgoing.pumpBodies();
     if (this.greeted) return;
     this.greeted = true;
@@ -89,7 +94,7 @@ export class ControlReader<Connection extends CoreConnection> {
     const error = settingError(setting, value);
     if (error !== NO_ERROR) return error;
     if (setting === HEADER_TABLE_SIZE) this.#outgoing.setHeaderTable(value);
-    else if (setting === MAX_CONCURRENT_STREAMS) this.#owner.limited(value);
+    else if (setting === MAX_CONCURRENT_STREAMS) this.#streams = value;
     else if (setting === INITIAL_WINDOW_SIZE && !this.#outgoing.setInitialWindow(value))
       return FLOW_CONTROL_ERROR;
     return NO_ERROR;

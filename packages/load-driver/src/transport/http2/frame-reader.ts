@@ -56,8 +56,9 @@ export class FrameReader {
   /** Takes `bytes[0, length)`, the next that the connection brought. O(length). */
   read(bytes: Uint8Array, length: number): void {
     let at = 0;
-    if (this.#dataLeft > 0) at = this.#goOnWithData(bytes, 0, length);
-    while (this.#carried > 0 && at < length && !this.#stopped) at = this.#complete(bytes, at, length);
+    while (at < length && !this.#stopped && (this.#dataLeft > 0 || this.#carried > 0)) {
+      at = this.#dataLeft > 0 ? this.#goOnWithData(bytes, at, length) : this.#complete(bytes, at, length);
+    }
     while (length - at >= FRAME_HEADER_BYTES && !this.#stopped) {
       const payload = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
       const to = at + FRAME_HEADER_BYTES + payload;
@@ -70,7 +71,7 @@ export class FrameReader {
       this.#whole(bytes, at, to);
       at = to;
     }
-    if (at < length && !this.#stopped) this.#carryOver(bytes, at, length);
+    if (at < length && !this.#stopped) this.#append(bytes, at, length);
   }
 
   /** The frame `bytes[at, to)`. */
@@ -150,10 +151,6 @@ export class FrameReader {
     const end = this.#carried;
     this.#carried = 0;
     this.#whole(this.#carry, 0, end);
-  }
-
-  #carryOver(bytes: Uint8Array, at: number, length: number): void {
-    this.#append(bytes, at, length);
   }
 
   #append(bytes: Uint8Array, from: number, to: number): void {

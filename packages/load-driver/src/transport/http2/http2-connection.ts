@@ -10,8 +10,8 @@ import type { IncomingOwner } from './incoming-owner.js';
 import { Outgoing } from './outgoing.js';
 import { DEFAULT_WINDOW } from './protocol.js';
 import { clientSettings } from './settings.js';
-import { SlotQueue } from './slot-queue.js';
 import { StreamIds } from './stream-ids.js';
+import { StreamsUnderWay } from './streams-under-way.js';
 
 const DIALLING = 0;
 const DIAL_FAILED = 1;
@@ -40,13 +40,10 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
   readonly #ids: StreamIds;
   readonly #outgoing: Outgoing<Http2Connection>;
   readonly #incoming: Incoming<Http2Connection>;
-  /** Slots that wait for the connection, for a stream, or for the socket to take more. */
-  readonly #waiting: SlotQueue;
+  readonly #streams: StreamsUnderWay<Http2Connection>;
   readonly #socket: Socket;
   #state = DIALLING;
   #handshaking = false;
-  #active = 0;
-  #limit: number;
   #dialFailure = OK;
   /** What the server gave as its reason to leave. */
   #farewell = '';
@@ -55,11 +52,10 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     this.#core = core;
     this.#place = place;
     this.#dialNs = nowNs;
-    this.#limit = core.streamsPerConnection;
     this.#ids = new StreamIds(core.streamsPerConnection, core.requestsPerConnection * 2 - 1);
     this.#outgoing = new Outgoing(core, this, place.firstSlot, this.#ids, () => this.#startWaiting());
     this.#incoming = new Incoming(core, this, this.#outgoing);
-    this.#waiting = new SlotQueue(core.streamsPerConnection, core.connections);
+    this.#streams = new StreamsUnderWay(core, this, place.firstSlot, this.#outgoing);
     this.#socket = core.dialer.dial(this, core.buffer);
   }
 
@@ -70,17 +66,15 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
 
   /** Puts the request of a slot on its way. Not to be called once the connection has left its place. */
   submit(slot: number): void {
-    this.#core.streams.owner[slot] = this;
-    if (this.#state === READY && this.#active < this.#limit && this.#waiting.count === 0 && this.#start(slot))
-      return;
-    this.#waiting.push(slot);
+    this.#streams.submit(slot);
+    if (this.#ids.exhausted) this.#drain();
   }
 
   /** Fails the request of a slot: what the server is still doing for it is cancelled. */
   cancel(slot: number, outcome: number, nowNs: number): void {
     const id = this.#core.streams.streamId[slot]!;
     const told = id === 0 || writeReset(this.#outgoing, id, CANCEL);
-    this.#complete(slot, outcome, nowNs);
+    this.#streams.complete(slot, outcome, nowNs);
     if (!told) this.broken(NO_ERROR, 'the server does not read what it is sent');
     else this.#afterEnd(nowNs);
   }
@@ -99,6 +93,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
   /** Closes without completing anything. */
   discard(): void {
     this.#state = CLOSED;
+    this.#streams.abandon();
     this.#incoming.stop();
     this.#socket.destroy();
   }
@@ -117,6 +112,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
       this.#failDial('PROTOCOL', 'the server does not offer HTTP/2 in the TLS handshake (ALPN)');
       return;
     }
+    this.#handshaking = false;
     const { streamWindow, connectionWindow } = this.#core;
     this.#outgoing.attach(this.#socket);
     writePreface(this.#outgoing, clientSettings(streamWindow));
@@ -134,7 +130,8 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
   }
 
   ended(): void {
-    if (this.#state === DIALLING) this.#failDial('CONNECT_FAILED', 'closed while connecting');
+    if (this.#state === DIALLING)
+      this.#failDial('CONNECT_FAILED', 'the server closed the connection before its SETTINGS came');
     else if (this.#state >= READY) {
       this.#loseToPeer(this.#core.closedOutcome, `the server closed the connection${this.#farewell}`);
     }
@@ -156,13 +153,14 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
   greeted(): void {
     const nowNs = this.#core.batchNowNs;
     this.#state = READY;
+    this.#streams.taking = true;
     this.#place.established(nowNs - this.#dialNs, nowNs);
     this.#startWaiting();
     this.#place.dialled(OK);
   }
 
   limited(streams: number): void {
-    this.#limit = Math.min(streams, this.#core.streamsPerConnection);
+    this.#streams.limit = Math.min(streams, this.#core.streamsPerConnection);
     this.#startWaiting();
   }
 
@@ -170,14 +168,14 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     const { streams, batchNowNs } = this.#core;
     // Answered before it had the whole request: the rest is not wanted.
     if (streams.unsentBytes[slot]! > 0) writeReset(this.#outgoing, streams.streamId[slot]!, CANCEL);
-    this.#complete(slot, outcome, batchNowNs);
+    this.#streams.complete(slot, outcome, batchNowNs);
     this.#afterEnd(batchNowNs);
   }
 
   gaveUp(slot: number, code: number, outcome: number): void {
     const { streams, batchNowNs } = this.#core;
     writeReset(this.#outgoing, streams.streamId[slot]!, code);
-    this.#complete(slot, outcome, batchNowNs);
+    this.#streams.complete(slot, outcome, batchNowNs);
     this.#afterEnd(batchNowNs);
   }
 
@@ -185,7 +183,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     const { resetOutcomes, batchNowNs } = this.#core;
     const outcome = resetOutcomes[Math.min(code, resetOutcomes.length - 1)]!;
     this.#core.noteError(outcome, `the server reset the stream (${errorCodeName(code)})`);
-    this.#complete(slot, outcome, batchNowNs);
+    this.#streams.complete(slot, outcome, batchNowNs);
     this.#afterEnd(batchNowNs);
   }
 
@@ -199,7 +197,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
       return;
     }
     this.#drain();
-    this.#failAbove(lastId, core.unprocessedOutcome, core.batchNowNs);
+    this.#streams.completeAbove(lastId, core.unprocessedOutcome, core.batchNowNs);
     this.#afterEnd(core.batchNowNs);
   }
 
@@ -213,66 +211,29 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     core.noteError(core.protocolOutcome, text);
     const nowNs = core.sendTimeNs();
     this.#leave(code, nowNs);
-    this.#failAbove(-1, core.protocolOutcome, nowNs);
-  }
-
-  #start(slot: number): boolean {
-    if (!this.#outgoing.start(slot)) return false;
-    this.#active++;
-    if (this.#ids.exhausted) this.#drain();
-    return true;
-  }
-
-  #startWaiting(): void {
-    const { streams } = this.#core;
-    while (this.#state === READY && this.#active < this.#limit && this.#waiting.count > 0) {
-      const slot = this.#waiting.head();
-      const waits = streams.owner[slot] === this && streams.streamId[slot] === 0;
-      if (waits && !this.#start(slot)) return;
-      // A connection that drains has handed its queue over.
-      if (this.#waiting.head() === slot) this.#waiting.shift();
-    }
+    this.#streams.completeAbove(-1, core.protocolOutcome, nowNs);
   }
 
   /** Takes no new streams; what still waits for one goes to another connection. */
   #drain(): void {
     if (this.#state !== READY) return;
-    const { streams } = this.#core;
     this.#state = DRAINING;
+    this.#streams.taking = false;
     this.#place.left(this);
-    while (this.#waiting.count > 0) {
-      const slot = this.#waiting.head();
-      this.#waiting.shift();
-      if (streams.owner[slot] === this && streams.streamId[slot] === 0) this.#place.resubmit(slot);
+    for (let slot = this.#streams.takeWaiting(); slot >= 0; slot = this.#streams.takeWaiting()) {
+      this.#place.resubmit(slot);
     }
   }
 
-  #complete(slot: number, outcome: number, nowNs: number): void {
-    const { streams, sink } = this.#core;
-    const id = streams.streamId[slot]!;
-    if (id !== 0) {
-      this.#ids.release(id);
-      this.#active--;
-    }
-    const sentNs = streams.sentNs[slot]!;
-    streams.sentNs[slot] = Number.POSITIVE_INFINITY;
-    streams.streamId[slot] = 0;
-    streams.owner[slot] = undefined;
-    sink.complete(
-      slot,
-      outcome,
-      streams.bytesOut[slot]!,
-      streams.bytesIn[slot]!,
-      streams.bodyBytes[slot]!,
-      sentNs,
-      streams.firstByteNs[slot]!,
-      nowNs,
-    );
+  /** Opens streams for what waits; with the last id used up, this connection has had its time. */
+  #startWaiting(): void {
+    this.#streams.startWaiting();
+    if (this.#ids.exhausted) this.#drain();
   }
 
   #afterEnd(nowNs: number): void {
-    if (this.#waiting.count > 0) this.#startWaiting();
-    if (this.#state === DRAINING && this.#active === 0) this.#leave(NO_ERROR, nowNs);
+    this.#startWaiting();
+    if (this.#state === DRAINING && this.#streams.active === 0) this.#leave(NO_ERROR, nowNs);
   }
 
   /** Says farewell and ends the connection from this side. */
@@ -285,6 +246,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
 
   #close(): void {
     this.#state = CLOSED;
+    this.#streams.taking = false;
     this.#incoming.stop();
     this.#place.left(this);
   }
@@ -303,7 +265,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
   #loseToPeer(outcome: number, text: string): void {
     const core = this.#core;
     if (this.#state === CLOSED) return;
-    if (this.#active > 0) core.noteError(outcome, text);
+    if (this.#streams.active > 0) core.noteError(outcome, text);
     else core.counters.closedWhileIdle++;
     this.#lose(outcome, core.clock.nowNs());
   }
@@ -312,16 +274,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     const dialFailed = this.#state === DIAL_FAILED;
     this.#close();
     this.#socket.destroy();
-    this.#failAbove(-1, outcome, nowNs);
+    this.#streams.completeAbove(-1, outcome, nowNs);
     if (dialFailed) this.#place.dialled(outcome);
-  }
-
-  /** Fails what is under way on streams above this one; below 0, that is everything, whether it has a stream or waits. */
-  #failAbove(lastId: number, outcome: number, nowNs: number): void {
-    const { streams, connections } = this.#core;
-    for (let slot = this.#place.firstSlot; slot < streams.count; slot += connections) {
-      if (streams.owner[slot] === this && streams.streamId[slot]! > lastId)
-        this.#complete(slot, outcome, nowNs);
-    }
   }
 }

@@ -34,7 +34,7 @@ export interface Http2TransportOptions {
   readonly onMessage?: OnContent;
   /** Kind `grpc`: a longer message fails with GRPC_RESOURCE_EXHAUSTED. Default: 64 MiB with `onMessage`, else no limit. */
   readonly maxMessageBytes?: number;
-  /** Replaces each connection after so many requests. Default: when stream ids are used up, after 2^30. */
+  /** Replaces each connection after so many requests. Default: when stream ids are used up, after about 2^30. */
   readonly requestsPerConnection?: number;
   /** Receive window announced for each stream. Default 2^30: large enough never to slow a server down. */
   readonly streamWindowBytes?: number;
@@ -42,8 +42,8 @@ export interface Http2TransportOptions {
   readonly connectionWindowBytes?: number;
 }
 
-/** Every stream has an odd id below 2^31. */
-export const MOST_REQUESTS_PER_CONNECTION = 2 ** 30;
+/** Every stream has an odd id below 2^31; some are left out for those that may have to be skipped (see `StreamIds`). */
+export const MOST_REQUESTS_PER_CONNECTION = 2 ** 30 - 2 ** 17;
 export const DEFAULT_RECEIVE_WINDOW = 2 ** 30;
 export const MOST_ASSEMBLED_BYTES = 64 * 2 ** 20;
 

@@ -35,12 +35,9 @@ export class Outbox {
   /**
    * Writes what has been gathered, unless the socket still holds what was written before; then it waits for
    * `written`, which the socket calls.
-   *
-   * @returns whether the buffer is free again
    */
-  flush(socket: Socket, written: () => void): boolean {
-    if (this.used === 0) return true;
-    if (this.#writing) return false;
+  flush(socket: Socket, written: () => void): void {
+    if (this.used === 0 || this.#writing) return;
     // Batches of a steady load have few lengths: most of the time the view of the last batch fits this one too.
     if (this.#view?.length !== this.used || this.#view.buffer !== this.bytes.buffer) {
       this.#view = this.bytes.subarray(0, this.used);
@@ -48,7 +45,6 @@ export class Outbox {
     this.used = 0;
     socket.write(this.#view, written);
     if (socket.writableLength > 0) this.#swap();
-    return true;
   }
 
   /** To be called by `written`: whether the socket has taken everything just now. */

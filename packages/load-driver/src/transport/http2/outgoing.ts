@@ -169,15 +169,14 @@ export class Outgoing<Connection extends CoreConnection> {
   /** Writes what has been gathered. */
   flush(): void {
     this.#dirty = false;
-    if (this.#socket === undefined || this.#socket.destroyed) return;
     this.#stamp();
-    this.#outbox.flush(this.#socket, this.#onWritten);
+    if (this.#socket?.writable) this.#outbox.flush(this.#socket, this.#onWritten);
   }
 
   readonly #onWritten = (): void => {
     const socket = this.#socket;
-    if (socket === undefined || socket.destroyed || !this.#outbox.taken(socket)) return;
-    this.#outbox.flush(socket, this.#onWritten);
+    if (socket === undefined || !this.#outbox.taken(socket)) return;
+    this.flush();
     this.pumpBodies();
     this.#onRoom();
   };
@@ -188,7 +187,10 @@ export class Outgoing<Connection extends CoreConnection> {
     this.#core.flushSoon(this.#connection);
   }
 
-  /** Requests gathered over some microseconds are sent when they are written: their time is taken anew, once for all. */
+  /**
+   * Requests gathered over some microseconds are sent when they are written: their time is taken anew, once for all.
+   * Not later than that, if the socket takes no more: waiting for a server that does not read is time of the request.
+   */
   #stamp(): void {
     const count = this.#unstampedCount;
     this.#unstampedCount = 0;

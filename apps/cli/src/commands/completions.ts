@@ -1,6 +1,7 @@
 import { EXIT } from '../exit-codes.js';
 import { defineCommand } from '../spec/command-spec.js';
 import { completionScript, SHELLS, type Shell } from '../spec/completions.js';
+import { verboseOption } from '../spec/option-spec.js';
 import { unknownName } from '../usage-error.js';
 
 /** `completions`: the script that makes a shell complete commands, options and their values. */
@@ -8,7 +9,7 @@ export const completionsCommand = defineCommand({
   path: ['completions'],
   summary: 'Print a completion script for a shell',
   args: [{ form: '<shell>', summary: 'shell to complete in', choices: SHELLS }],
-  options: {},
+  options: { verbose: verboseOption },
   examples: [
     ['completions bash >> ~/.bashrc', 'for bash'],
     ['completions zsh > ~/.zfunc/_benchwright', 'for zsh, with ~/.zfunc in its fpath'],

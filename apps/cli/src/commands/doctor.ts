@@ -7,9 +7,12 @@ import { thisSystem } from '../doctor/system-reader.js';
 import { EXIT } from '../exit-codes.js';
 import { pageOf } from '../output/result-text.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
-import { onOff } from '../spec/option-spec.js';
+import { onOff, verboseOption } from '../spec/option-spec.js';
 
-const options = { json: onOff('--json', 'print facts and findings as JSON, and nothing else') } as const;
+const options = {
+  json: onOff('--json', 'print facts and findings as JSON, and nothing else'),
+  verbose: verboseOption,
+} as const;
 
 /** `doctor`: what this machine is, and what of it may disturb a measurement. */
 export const doctorCommand = defineCommand({

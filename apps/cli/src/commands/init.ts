@@ -6,7 +6,7 @@ import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Registry } from '../registry/registry.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
-import { onOff, text } from '../spec/option-spec.js';
+import { onOff, text, verboseOption } from '../spec/option-spec.js';
 import { UsageError, unknownName } from '../usage-error.js';
 
 const options = {
@@ -15,6 +15,7 @@ const options = {
     otherwise: '<suite>.yaml',
   }),
   force: onOff('--force', 'overwrite an existing file'),
+  verbose: verboseOption,
 } as const;
 
 /** `init`: a commented config to start from. */

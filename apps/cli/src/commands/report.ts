@@ -10,7 +10,7 @@ import { summarizeContent } from '../measure/summarize-content.js';
 import { writeProblem } from '../output/problem.js';
 import { FORMATS, pageOf, resultText } from '../output/result-text.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
-import { text } from '../spec/option-spec.js';
+import { text, verboseOption } from '../spec/option-spec.js';
 import { UsageError } from '../usage-error.js';
 
 const options = {
@@ -23,6 +23,7 @@ const options = {
     },
   ),
   output: text('-o, --output <file>', 'file to write instead of stdout', { takesFile: true }),
+  verbose: verboseOption,
 } as const;
 
 /** `report`: a stored run again, in any form. */

@@ -3,6 +3,7 @@ import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { RunningTarget, TargetEntry } from '../registry/registry.js';
 import { defineCommand, type GroupSpec } from '../spec/command-spec.js';
+import { verboseOption } from '../spec/option-spec.js';
 
 export const targetGroups: readonly GroupSpec[] = [
   { path: ['targets'], summary: 'Run the reference servers on their own' },
@@ -16,7 +17,7 @@ export function targetCommand(entry: TargetEntry) {
     summary: entry.title,
     details:
       'When it is ready it prints one JSON line on stdout with its name, process id and endpoints. It listens on this machine only, and runs until SIGTERM or Ctrl-C.',
-    options: entry.options,
+    options: { ...entry.options, verbose: verboseOption },
     run: ({ options }, context) => serve(entry, options, context),
   });
 }

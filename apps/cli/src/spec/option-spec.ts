@@ -79,6 +79,9 @@ export function wholeNumber(
   return { flags, summary, read, ...extras };
 }
 
+/** Every command can be asked for the details of an error; measuring ones have more to tell with it. */
+export const verboseOption = onOff('-v, --verbose', 'show the details of errors');
+
 /** The long name of an option, as messages name it. */
 export function longFlag({ flags }: OptionSpec): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? flags;

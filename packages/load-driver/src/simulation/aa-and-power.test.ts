@@ -1,0 +1,85 @@
+import type { Comparison, RunRecord, TrialRecord } from '@benchwright/result-schema';
+import { binomialQuantile, createRandom } from '@benchwright/stats';
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock.js';
+import { runSuite } from '../run/run-suite.js';
+import { ignoreEvents } from '../suite/events.js';
+import { compareCells, compareTrialValues } from '../summarize/compare-cells.js';
+import { summarizeRun } from '../summarize/summarize-run.js';
+import { createSimulatedSuite, type SimulatedConfig } from '../test-support/simulated-suite.js';
+import { headerFixture } from '../test-support/trial-fixture.js';
+
+const suite = createSimulatedSuite();
+
+/** One whole run, from the plan to the comparison, as a user's would go. */
+async function compareOnce(overlay: Partial<SimulatedConfig>, seed: number): Promise<Comparison> {
+  const config = { ...(suite.config.schema.parse({}) as SimulatedConfig), ...overlay };
+  const plan = suite.plan(config, seed);
+  const clock = new VirtualClock();
+  const trials: TrialRecord[] = [];
+  const append = async (record: RunRecord): Promise<void> => {
+    if (record.type !== 'trial') return;
+    // Reading all seven distributions of 3000 trials back would be most of the test's time; one of them is compared.
+    const { responseTimeNs } = record.distributions;
+    trials.push({ ...record, distributions: responseTimeNs ? { responseTimeNs } : {} });
+  };
+  const { signal } = new AbortController();
+  await clock.runUntil(
+    runSuite({ suite, config, plan, runId: 'x', done: [], clock, events: ignoreEvents, signal, append }),
+  );
+  const header = headerFixture(plan.cells);
+  const result = summarizeRun({ header, trials, finishedAt: null, outcome: 'completed' });
+  return compareCells(result.cells[0]!, result.cells[1]!, 'responseTimeNs')!;
+}
+
+async function winners(repeats: number, overlay: Partial<SimulatedConfig>): Promise<(string | null)[]> {
+  const found: (string | null)[] = [];
+  for (let seed = 1; seed <= repeats; seed++) found.push((await compareOnce(overlay, seed)).winner);
+  return found;
+}
+
+/** How often a slowdown is found when trials of the same round differ by this much: comparisons alone, thousands of them. */
+function power(trials: number, trialSigma: number, slowdown: number, repeats = 1000): number {
+  const random = createRandom(17);
+  let found = 0;
+  for (let i = 0; i < repeats; i++) {
+    const values = (factor: number): number[] =>
+      Array.from({ length: trials }, () => factor * Math.exp(random.nextNormal(0, trialSigma)));
+    const comparison = compareTrialValues({
+      metric: 'p50',
+      like: { unit: 'ns', better: 'lower', statistic: 'p50' },
+      base: { cell: 'a', perTrial: values(1) },
+      head: { cell: 'b', perTrial: values(1 + slowdown) },
+    });
+    if (comparison?.winner === 'a') found++;
+  }
+  return found / repeats;
+}
+
+describe('A/A: the same target twice', () => {
+  it('is "no measurable difference" in 95 % of 200 whole runs, whatever disturbs rounds and trials', async () => {
+    const repeats = 200;
+    const wrong = (await winners(repeats, {})).filter((winner) => winner !== null).length;
+    // 5 % of wrong winners are what a 95 % interval promises; chance adds to that at most so many in 99 of 100 seeds.
+    expect(wrong).toBeLessThanOrEqual(binomialQuantile(0.99, repeats, 0.05));
+  }, 180_000);
+});
+
+describe('a slowdown of 5 %', () => {
+  it('is found in 90 % of whole runs of 5 trials where trials of one round differ by 1.5 %', async () => {
+    const repeats = 60;
+    const found = (await winners(repeats, { slowdown: 0.05 })).filter((winner) => winner === 'a').length;
+    expect(found / repeats).toBeGreaterThanOrEqual(0.9);
+  }, 180_000);
+
+  it.each([
+    { trialSigma: 0.015, trials: 5 },
+    { trialSigma: 0.02, trials: 6 },
+    { trialSigma: 0.025, trials: 8 },
+    { trialSigma: 0.03, trials: 11 },
+    { trialSigma: 0.05, trials: 25 },
+  ])('needs $trials trials for 90 % where trials differ by $trialSigma', ({ trialSigma, trials }) => {
+    expect(power(trials, trialSigma, 0.05)).toBeGreaterThanOrEqual(0.89);
+    if (trials > 5) expect(power(trials - 2, trialSigma, 0.05)).toBeLessThan(0.9);
+  });
+});

@@ -40,3 +40,21 @@ export interface GroupSpec {
 export function defineCommand<const Specs extends OptionSpecs>(spec: CommandSpec<Specs>): CommandSpec {
   return spec as CommandSpec;
 }
+
+/** Groups and commands in the order of the commands, each group directly before the first command in it. */
+export function inOrder(
+  commands: readonly CommandSpec[],
+  groups: readonly GroupSpec[],
+): (GroupSpec | CommandSpec)[] {
+  const left = new Set(groups);
+  return commands.flatMap((command) => {
+    const above = [...left].filter(({ path }) => path.every((word, depth) => command.path[depth] === word));
+    for (const group of above) left.delete(group);
+    return [...above, command];
+  });
+}
+
+/** Tells a command from a group. */
+export function isCommand(node: GroupSpec | CommandSpec): node is CommandSpec {
+  return 'run' in node;
+}

@@ -22,10 +22,10 @@ const FILES = ':0';
 describe('completion', () => {
   test('of commands', async () => {
     expect(await complete('')).toEqual([
-      'targets',
       'run',
       'rest-grpc',
       'report',
+      'targets',
       'init',
       'doctor',
       'completions',

@@ -1,5 +1,5 @@
 import { type Command, RootCommand, ShellCompDirective, script } from '@bomb.sh/tab';
-import type { ArgumentSpec, CommandSpec, GroupSpec } from './command-spec.js';
+import { type ArgumentSpec, type CommandSpec, type GroupSpec, inOrder, isCommand } from './command-spec.js';
 import { longFlag, type OptionSpec } from './option-spec.js';
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
@@ -25,9 +25,9 @@ export function completeWords(
     wantsFile = true;
   };
   const root = new RootCommand();
-  for (const { path, summary } of groups) root.command(path.join(' '), summary);
-  for (const spec of commands) {
+  for (const spec of inOrder(commands, groups)) {
     const command = root.command(spec.path.join(' '), spec.summary);
+    if (!isCommand(spec)) continue;
     for (const option of Object.values(spec.options)) addOption(command, option, offerFiles);
     command.option('help', 'print help', 'h');
     for (const argument of spec.args ?? []) addArgument(command, argument, offerFiles);

@@ -3,7 +3,7 @@ import type { CliContext } from '../cli-context.js';
 import { EXIT_MEANINGS, type ExitCode } from '../exit-codes.js';
 import { columnsOf, wantsColor } from '../output/streams.js';
 import { UsageError } from '../usage-error.js';
-import type { ArgumentSpec, CommandSpec, GroupSpec } from './command-spec.js';
+import { type ArgumentSpec, type CommandSpec, type GroupSpec, inOrder, isCommand } from './command-spec.js';
 import type { OptionSpec } from './option-spec.js';
 
 export interface ProgramParts {
@@ -25,8 +25,10 @@ export function buildProgram(
   configure(program, context);
   program.addHelpText('after', `\nExit codes:\n${exitCodeLines()}`);
   const nodes = new Map<string, Command>([['', program]]);
-  for (const { path, summary } of parts.groups) addNode(nodes, path).description(summary);
-  for (const spec of parts.commands) addCommand(addNode(nodes, spec.path), spec, context, finish);
+  for (const spec of inOrder(parts.commands, parts.groups)) {
+    const node = addNode(nodes, spec.path).description(spec.summary);
+    if (isCommand(spec)) addCommand(node, spec, context, finish);
+  }
   return program;
 }
 

@@ -1,0 +1,84 @@
+import { type ConfigSource, parseConfig } from '@benchwright/result-schema';
+import { describe, expect, it } from 'vitest';
+import { httpConfigSchema, httpQuick } from './config.js';
+
+const flags = (values: Readonly<Record<string, unknown>>): ConfigSource => ({
+  kind: 'entries',
+  entries: Object.entries(values).map(([name, value]) => ({
+    origin: `--${name}`,
+    path: name.split('.'),
+    value,
+  })),
+});
+
+function problemsOf(values: Readonly<Record<string, unknown>>): string[] {
+  const parsed = parseConfig(httpConfigSchema, [flags(values)]);
+  return parsed.ok ? [] : parsed.problems.map(({ origin, message }) => `${origin} ${message}`);
+}
+
+it('flags are text and become what the schema wants', () => {
+  const parsed = parseConfig(httpConfigSchema, [
+    flags({
+      url: 'http://localhost/',
+      connections: '50',
+      rate: '0.5/s',
+      duration: '1m30s',
+      trials: '3',
+      workers: '2',
+      headers: ['A: b'],
+      'tls.insecure': 'false',
+    }),
+  ]);
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: { connections: 50, rate: 0.5, duration: 90e9, trials: 3, workers: 2, headers: ['A: b'] },
+  });
+});
+
+it('the quick settings are lawful', () => {
+  expect(httpConfigSchema.parse(httpQuick).duration).toBe(3e9);
+});
+
+describe('a mistake names its flag and says what to write', () => {
+  it.each<[Record<string, unknown>, RegExp]>([
+    [{ url: 'localhost' }, /^--url url must be an http or https URL such as/],
+    [{ url: 'http://h/{{nope}}' }, /^--url url: there is no field {{nope}}.*literal: true/],
+    [{ headers: ['nocolon'] }, /^--headers headers\[0\] must be a header such as/],
+    [{ headers: ['A: b\r\nInjected: c'] }, /^--headers headers\[0\]: .*must not hold line ends/],
+    [{ headers: ['A b: c'] }, /^--headers headers\[0\]: .*is not a field name/],
+    [{ method: 'GET /' }, /^--method method must be one word/],
+    [{ method: 'CONNECT' }, /^--method method: CONNECT opens a tunnel/],
+    [{ connections: '0' }, /^--connections connections must be/],
+    [{ connections: 'ten' }, /^--connections connections must be/],
+    [{ duration: '10' }, /^--duration duration must be/],
+    [{ rate: '0/s' }, /^--rate rate must be more than 0\/s/],
+    [{ rate: '-1' }, /^--rate rate must be/],
+    [{ load: 'burst' }, /^--load load must be closed, constant, poisson, or stages such as/],
+    [{ load: 'poisson' }, /^--load load: poisson needs a rate/],
+    [{ load: 'closed', rate: '5' }, /^--rate rate cannot be used with load closed/],
+    [{ load: '5/s:1s', rate: '5' }, /^--rate rate cannot be used with stages/],
+    [{ load: '5/s:1s', requests: '5' }, /^--requests requests cannot be used with load 5\/s:1s/],
+    [{ load: 'poisson', rate: '5', requests: '5' }, /^--requests requests cannot be used with load poisson/],
+    [{ pipeline: '2', connectionPolicy: 'per-request' }, /^--pipeline pipeline must be 1/],
+    [{ connectionPolicy: 'none' }, /^--connectionPolicy connectionPolicy must be/],
+    [{ timeout: '1ms' }, /^--timeout timeout must be at least 50ms/],
+    [{ body: 'a', bodyFile: 'b' }, /^--bodyFile bodyFile cannot be used together with body/],
+    [{ body: '{{x}}' }, /^--body body: there is no field/],
+    [{ expectStatus: 'ok' }, /^--expectStatus expectStatus must be statuses such as/],
+    [{ expectBody: 'sha256:1' }, /^--expectBody expectBody must have 64 hex digits/],
+    [{ workers: 'many' }, /^--workers workers must be auto or a number of threads/],
+    [{ workers: '11' }, /^--workers workers must be at most connections, 10, got 11/],
+    [{ workers: '3', pipeline: '2' }, /^--workers workers must divide connections, 10/],
+    [{ url: 'http://h/', 'tls.insecure': 'true' }, /^--tls.insecure tls.insecure needs an https URL/],
+    [{ url: 'https://h/', 'tls.cert': 'c.pem' }, /tls.key is needed together with cert/],
+    [{ url: 'https://h/', 'tls.key': 'k.pem' }, /tls.cert is needed together with key/],
+  ])('%j', (values, message) => {
+    const found = problemsOf(values);
+    expect(found.join('\n')).toMatch(message);
+    expect(found).toHaveLength(1);
+  });
+});
+
+it('{{…}} is text when it is to be sent as it stands', () => {
+  expect(problemsOf({ url: 'http://h/{{x}}', body: '{{', literal: 'true' })).toEqual([]);
+});

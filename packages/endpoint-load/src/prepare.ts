@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import { type HeaderField, type Http1TlsOptions, InvalidRequestError } from '@benchwright/load-driver';
+import { BenchwrightError, ConfigError } from '@benchwright/result-schema';
+import type { HttpConfig } from './config.js';
+import { endpointUrl } from './endpoint-url.js';
+import { type BodyExpectation, parseBodyExpectation } from './expect/body-expectation.js';
+import { parseStatusSet } from './expect/status-set.js';
+import { compileRequest, type RequestSpec } from './request/compile-request.js';
+import { parseHeaderLine } from './request/header-line.js';
+import type { RequestSet } from './request/request-renderer.js';
+import { parseTargets } from './request/targets-file.js';
+import { TemplateError } from './request/template.js';
+import { weightedOrder } from './request/weighted-order.js';
+import type { EndpointOptions } from './transport/endpoint-transport.js';
+
+/** Where a targets file comes from when it is called `-`. */
+export type ReadStdin = () => Promise<string>;
+
+/**
+ * Reads the files that a config names and makes the requests of the run. Nothing is contacted.
+ *
+ * @throws ConfigError for what is wrong in a targets or body file; BenchwrightError ERR_NOT_READABLE for a file that cannot be read
+ */
+export async function prepareEndpoint(
+  config: HttpConfig,
+  url: string,
+  seed: number,
+  readStdin: ReadStdin = () => textOf(process.stdin),
+): Promise<EndpointOptions> {
+  const { secure, host, port, authority, origin, path } = endpointUrl(url);
+  const spec: RequestSpec = {
+    method: config.method,
+    path,
+    host: authority,
+    headers: config.headers
+      .map((line) => parseHeaderLine(line))
+      .filter((field): field is HeaderField => field !== null),
+    body: await bodyOf(config),
+    literal: config.literal,
+  };
+  return {
+    host,
+    port,
+    tls: secure ? await tlsOf(config) : null,
+    connections: config.connections,
+    pipeline: config.pipeline,
+    connectionPolicy: config.connectionPolicy,
+    timeoutNs: config.timeout,
+    requests: await requestsOf(config, spec, origin, seed, readStdin),
+    expectStatus: config.expectStatus === null ? null : parseStatusSet(config.expectStatus),
+    expectBody: bodyExpectation(config.expectBody),
+  };
+}
+
+async function requestsOf(
+  config: HttpConfig,
+  spec: RequestSpec,
+  origin: string,
+  seed: number,
+  readStdin: ReadStdin,
+): Promise<RequestSet> {
+  const { targets, bodyFile } = config;
+  if (targets === null) return { requests: [compiled(spec, bodyFile)], order: null, seed };
+  const [name, text] =
+    targets === '-' ? ['stdin', await readStdin()] : [targets, (await readNamed(targets)).toString('utf8')];
+  const { requests, weights } = parseTargets(name, text, { ...spec, origin });
+  return { requests, order: weights === null ? null : weightedOrder(weights, seed), seed };
+}
+
+/** What the schema has checked cannot fail here; what stands in a file can. */
+function compiled(spec: RequestSpec, bodyFile: string | null) {
+  try {
+    return compileRequest(spec);
+  } catch (error) {
+    if (!(error instanceof TemplateError || error instanceof InvalidRequestError)) throw error;
+    const origin = error instanceof TemplateError && bodyFile !== null ? bodyFile : 'the request';
+    const hint = bodyFile === null ? '' : ' (literal: true sends {{…}} as it stands)';
+    throw new ConfigError([{ origin, path: [], message: `${error.message}${hint}` }]);
+  }
+}
+
+async function bodyOf({ body, bodyFile }: HttpConfig): Promise<Uint8Array | null> {
+  if (bodyFile !== null) return await readNamed(bodyFile);
+  return body === null ? null : Buffer.from(body, 'utf8');
+}
+
+async function tlsOf({ tls }: HttpConfig): Promise<Http1TlsOptions> {
+  const [ca, cert, key] = await Promise.all(
+    [tls.ca, tls.cert, tls.key].map((file) => (file === null ? undefined : readNamed(file))),
+  );
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(tls.sni === null ? {} : { servername: tls.sni }),
+    rejectUnauthorized: !tls.insecure,
+  };
+}
+
+function bodyExpectation(text: string | null): BodyExpectation | null {
+  const parsed = text === null ? null : parseBodyExpectation(text);
+  return parsed === null || 'problem' in parsed ? null : parsed;
+}
+
+async function readNamed(fileName: string): Promise<Buffer> {
+  try {
+    return await readFile(fileName);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new BenchwrightError('ERR_NOT_READABLE', `cannot read ${fileName}: ${why}`, { cause });
+  }
+}

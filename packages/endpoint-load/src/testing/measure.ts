@@ -1,0 +1,48 @@
+import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
+import type { RunResult, TrialRecord } from '@benchwright/result-schema';
+import { type HttpConfigInput, httpConfigSchema } from '../config.js';
+import { httpSuite } from '../suite.js';
+import { headerOf } from './run-header.js';
+
+/** What a whole run of the suite left. */
+export interface Measured {
+  readonly trials: readonly TrialRecord[];
+  readonly events: readonly RunEvent[];
+  readonly result: RunResult;
+}
+
+/** Runs the suite as the command would, with the seed given, and summarises what was recorded. Throws what the run throws. */
+export async function measure(input: HttpConfigInput, seed = 7): Promise<Measured> {
+  const config = httpConfigSchema.parse({ timeout: '5s', ...input });
+  const plan = httpSuite.plan(config, seed);
+  const trials: TrialRecord[] = [];
+  const events: RunEvent[] = [];
+  await runSuite({
+    suite: httpSuite,
+    config,
+    plan,
+    runId: 'test',
+    done: [],
+    clock: createRealClock(),
+    events: (event) => events.push(event),
+    signal: new AbortController().signal,
+    append: async (record) => {
+      if (record.type === 'trial') trials.push(record);
+    },
+  });
+  const header = headerOf(config, plan);
+  const result = httpSuite.summarize({ header, trials, finishedAt: null, outcome: 'completed' });
+  return { trials, events, result };
+}
+
+/** The counts of the only cell. */
+export function countsOf({ result }: Measured) {
+  return result.cells[0]!.counts;
+}
+
+/** The warnings of a run, by code. */
+export function warningsOf({ events }: Measured): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    events.flatMap((event) => (event.type === 'warning' ? [[event.code, event.text]] : [])),
+  );
+}

@@ -1,0 +1,82 @@
+import {
+  createDriver,
+  createSimulatedTransport,
+  ignoreEvents,
+  OutcomeTable,
+  trialSeed,
+  VirtualClock,
+} from '@benchwright/load-driver';
+import type { RunResult, TrialRecord } from '@benchwright/result-schema';
+import { type HttpConfigInput, httpConfigSchema } from '../config.js';
+import { planHttp } from '../plan.js';
+import { summarizeHttp } from '../summarize.js';
+import { headerOf } from './run-header.js';
+
+/** What the target of a simulated run does with request number `n` of a trial. */
+export interface SimulatedTarget {
+  readonly serviceNs: (n: number) => number;
+  /** Class of the request's failure; null: it is answered. */
+  readonly failure?: (n: number) => string | null;
+  /** Figures of the generator's health that are not those of an idle machine. */
+  readonly health?: Partial<TrialRecord['health']>;
+  readonly workers?: number;
+}
+
+const SEED = 42;
+
+/** The result of a run of this config on the real driver in virtual time: the same figures on every machine. */
+export async function simulatedRun(input: HttpConfigInput, target: SimulatedTarget): Promise<RunResult> {
+  const config = httpConfigSchema.parse(input);
+  const plan = planHttp(config, SEED);
+  const trials: TrialRecord[] = [];
+  for (const { cell, trial } of plan.order) {
+    const clock = new VirtualClock();
+    const outcomes = new OutcomeTable();
+    const transport = createSimulatedTransport({
+      slots: config.connections * config.pipeline,
+      clock,
+      serviceNs: (n) => target.serviceNs(n + trial),
+      outcome: (n) => {
+        const failure = target.failure?.(n) ?? null;
+        return failure === null ? 0 : outcomes.codeOf(failure);
+      },
+    });
+    const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs: config.timeout });
+    const load = plan.cells[0]!.trialLoads[trial]!;
+    const ctx = {
+      signal: new AbortController().signal,
+      events: ignoreEvents,
+      trialSeed: trialSeed(SEED, trial),
+    };
+    const record = await clock.runUntil(driver.runTrial({ cell, trial, load, warmup: null, ctx }));
+    trials.push(asIfMeasured(record, config.connections, target));
+  }
+  const header = headerOf(config, plan);
+  return summarizeHttp({ header, trials, finishedAt: '2026-11-21T02:01:00.000Z', outcome: 'completed' });
+}
+
+/** What the process under test went through in real time says nothing about a simulated run. */
+function asIfMeasured(
+  record: TrialRecord,
+  connections: number,
+  { health, workers }: SimulatedTarget,
+): TrialRecord {
+  return {
+    ...record,
+    startedAt: '2026-11-21T02:00:00.000Z',
+    connections: { opened: record.trial === 0 ? connections : 0, reopened: 0 },
+    health: {
+      ...record.health,
+      cpuShare: 0.4,
+      busyShare: 0.42,
+      eventLoopDelayP99Ns: 1.2e6,
+      eventLoopDelayMaxNs: 2.5e6,
+      sendLagP99Ns: 12_000,
+      stealShare: 0,
+      gcPauseNs: 0,
+      maxRssBytes: 9e7,
+      ...health,
+    },
+    ...(workers === undefined ? {} : { workers }),
+  };
+}

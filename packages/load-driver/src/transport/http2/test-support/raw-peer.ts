@@ -147,3 +147,18 @@ export function settingsFrame(...settings: [id: number, value: number][]): Buffe
     ),
   );
 }
+
+/** The first request is answered with these bytes, every later one properly. */
+export function answersFirst(bytes: (id: number, connection: RawConnection) => Uint8Array | 'end' | 'reset') {
+  return rawHttp2Peer({
+    onRequest: (connection, id, request) => {
+      if (request > 0) connection.socket.write(answerTo(id));
+      else {
+        const answer = bytes(id, connection);
+        if (answer === 'end') connection.socket.end();
+        else if (answer === 'reset') connection.socket.resetAndDestroy();
+        else connection.socket.write(answer);
+      }
+    },
+  });
+}

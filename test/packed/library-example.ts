@@ -32,9 +32,10 @@ export function asCommonJs(code: string): string {
   const rest = source.statements.filter((statement) => !ts.isImportDeclaration(statement));
   return [
     ...imports.map(textOf),
-    '\nasync function main(): Promise<void> {',
+    // Without a name of its own, for the example may have any.
+    '\nvoid (async () => {',
     ...rest.map(textOf),
-    '}\nvoid main();\n',
+    '})();\n',
   ].join('\n');
 }
 

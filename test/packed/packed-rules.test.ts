@@ -82,7 +82,7 @@ describe("a README's library example", () => {
       "import { mean, type Sample } from '@benchwright/stats';\nconst s: Sample = [1];\nconsole.log(await mean(s));";
     const commonJs = toJavaScript(asCommonJs(code), 'commonjs');
     expect(commonJs).toContain('require("@benchwright/stats")');
-    expect(commonJs).toMatch(/async function main\(\) \{[^}]*await/s);
+    expect(commonJs).toMatch(/void \(async \(\) => \{[^}]*await/s);
     expect(commonJs).not.toMatch(/^import /m);
   });
 });

@@ -37,7 +37,7 @@ function trend(values: readonly TrialValue[]): ValidityReason | null {
   if (test.pValue > TRIALS_TREND_ALPHA || Math.abs(changeNs) <= FAR_ABOVE * samplingError(values))
     return null;
   return graded(
-    THRESHOLDS.spreadOverTrials,
+    THRESHOLDS.trendOverTrials,
     Math.abs(changeNs) / Moments.of(p50s).mean,
     'TRIALS_DISAGREE',
     (share) => ({

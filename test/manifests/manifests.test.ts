@@ -20,7 +20,7 @@ const sound = {
   },
   scripts: { build: 'tsup', test: 'vitest run', typecheck: 'tsc', 'check:package': 'publint' },
   dependencies: { zod: 'catalog:' },
-  'size-limit': [],
+  'size-limit': [{ path: 'dist/**/*.js', limit: '30 kB' }],
 };
 
 /** A sound workspace of one package, with that package's manifest changed as the case says. */
@@ -106,6 +106,7 @@ describe('manifests', () => {
     ['no sideEffects', { sideEffects: undefined }, 'must declare "sideEffects"'],
     ['sources in the tarball', { files: ['dist', 'src'] }, 'must list in "files"'],
     ['no size budget', { 'size-limit': undefined }, 'must have a size budget'],
+    ['a budget for one file', { 'size-limit': [{ path: 'dist/index.js' }] }, 'must have a size budget'],
     [
       'no check',
       { scripts: { ...sound.scripts, 'check:package': undefined } },

@@ -78,7 +78,7 @@ function gapsOf({ dir, manifest }: WorkspacePackage, root: Manifest, tree: Tree)
       'must list in "files" what is shipped, starting with "dist", and no sources or tests',
     ],
     [manifest.exports?.['./package.json'] === './package.json', 'must export "./package.json"'],
-    [manifest['size-limit'] !== undefined, 'must have a size budget ("size-limit")'],
+    [hasBudget(manifest), 'must have a size budget for all of its code ("size-limit" of "dist/**/*.js")'],
     [tree.has(`${dir}/README.md`), 'must have a README.md beside it'],
   ];
   const scripts = ['build', 'test', 'typecheck', 'check:package']
@@ -89,6 +89,14 @@ function gapsOf({ dir, manifest }: WorkspacePackage, root: Manifest, tree: Tree)
     ...scripts,
     ...exportProblems(manifest),
   ];
+}
+
+/** Code is split into chunks, so a budget for the entry file alone would watch next to nothing. */
+function hasBudget({ 'size-limit': budgets }: Manifest): boolean {
+  return (
+    Array.isArray(budgets) &&
+    budgets.some((budget: unknown) => JSON.stringify(budget).includes('"dist/**/*.js"'))
+  );
 }
 
 function isShippedOnly(files: readonly string[] | undefined): boolean {

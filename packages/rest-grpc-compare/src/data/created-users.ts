@@ -7,7 +7,7 @@ interface Generation {
 }
 
 /** Created users are kept in two generations of this many; the older goes when the younger is full. */
-export const CREATED_GENERATION_SIZE = 5_000;
+const CREATED_GENERATION_SIZE = 5_000;
 
 /**
  * The users created since the start, of which the last 5,000–10,000 are kept, so that an hour of creating users takes

@@ -10,7 +10,7 @@ export interface Product {
 }
 
 /** How many products there are to choose from. */
-export const PRODUCT_COUNT = 1000;
+const PRODUCT_COUNT = 1000;
 
 const LOWEST_PRICE_CENTS = 100;
 const HIGHEST_PRICE_CENTS = 99_999;

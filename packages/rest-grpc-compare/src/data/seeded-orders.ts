@@ -5,7 +5,7 @@ import type { Product } from './products.js';
 import type { Random } from './random.js';
 
 /** Every seeded user has this many orders, so that the size of an answer hardly depends on who is asked for. */
-export const ORDERS_PER_USER = 5;
+const ORDERS_PER_USER = 5;
 
 const MAX_ITEMS_PER_ORDER = 5;
 const MAX_QUANTITY = 5;

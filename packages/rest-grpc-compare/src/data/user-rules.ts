@@ -7,11 +7,11 @@ import { FIELD_SEPARATOR } from './search-index.js';
 export const DEFAULT_PAGE_SIZE = 20;
 export const DEFAULT_SEARCH_LIMIT = 10;
 /** Neither a page nor a search answers with more users than this. */
-export const MAX_USERS_PER_ANSWER = 1000;
+const MAX_USERS_PER_ANSWER = 1000;
 /** One bulk request creates at most this many users. */
-export const MAX_USERS_PER_BULK = 1000;
+const MAX_USERS_PER_BULK = 1000;
 /** A field of a new user has at most this many characters. */
-export const MAX_FIELD_LENGTH = 255;
+const MAX_FIELD_LENGTH = 255;
 /** Neither server reads a longer request; a bulk request of 1000 users of usual size is some 150 KB. */
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import type { HttpConfig } from './config.js';
 import { loadName, trialLoads } from './load/trial-loads.js';
 
 /** The one cell of a run. */
-export const HTTP_CELL = 'http';
+const HTTP_CELL = 'http';
 
 /** One cell: the endpoint under the load asked for, divided into trials. Pure: same config and seed, same plan. */
 export function planHttp(config: HttpConfig, seed: number): Plan {

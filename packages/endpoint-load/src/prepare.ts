@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
+import { createSecureContext } from 'node:tls';
 import { type HeaderField, type Http1TlsOptions, InvalidRequestError } from '@benchwright/load-driver';
 import { BenchwrightError, ConfigError } from '@benchwright/result-schema';
 import type { HttpConfig } from './config.js';
@@ -89,13 +90,28 @@ async function tlsOf({ tls }: HttpConfig): Promise<Http1TlsOptions> {
   const [ca, cert, key] = await Promise.all(
     [tls.ca, tls.cert, tls.key].map((file) => (file === null ? undefined : readNamed(file))),
   );
-  return {
+  const material = {
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
+  };
+  checkMaterial(material, [tls.ca, tls.cert, tls.key]);
+  return {
+    ...material,
     ...(tls.sni === null ? {} : { servername: tls.sni }),
     rejectUnauthorized: !tls.insecure,
   };
+}
+
+/** Certificates and keys that cannot be read are the user's to mend: found here, before any thread is started with them. */
+function checkMaterial(material: Http1TlsOptions, files: readonly (string | null)[]): void {
+  try {
+    createSecureContext(material);
+  } catch (error) {
+    const origin = files.filter((file) => file !== null).join(', ');
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([{ origin, path: ['tls'], message: `cannot be used for TLS: ${why}` }]);
+  }
 }
 
 function bodyExpectation(text: string | null): BodyExpectation | null {

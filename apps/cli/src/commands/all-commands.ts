@@ -2,6 +2,7 @@ import type { Registry } from '../registry/registry.js';
 import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
 import { completionsCommand } from './completions.js';
 import { doctorCommand } from './doctor.js';
+import { httpCommand } from './http.js';
 import { initCommand } from './init.js';
 import { reportCommand } from './report.js';
 import { restGrpcCommand } from './rest-grpc.js';
@@ -9,7 +10,10 @@ import { runCommand } from './run.js';
 import { targetCommand, targetGroups } from './targets.js';
 
 /** Suites that have a command of their own, with the original's flags. */
-const SHORT_COMMANDS = new Map([['rest-grpc', restGrpcCommand]]);
+const SHORT_COMMANDS = new Map([
+  ['rest-grpc', restGrpcCommand],
+  ['http', httpCommand],
+]);
 
 /** Every command there is with these suites and targets, in the order of the help. */
 export function allCommands(registry: Registry): CommandSpec[] {

@@ -84,7 +84,8 @@ async function runOne(
 }
 
 function chosen(names: readonly string[], { suites }: Registry): SuiteEntry[] {
-  if (names.includes(ALL)) return [...suites];
+  if (names.includes(ALL))
+    return suites.filter((entry) => entry.byNameOnly !== true || names.includes(entry.id));
   const known = suites.map(({ id }) => id);
   return [...new Set(names)].map((name) => {
     const entry = suites.find(({ id }) => id === name);

@@ -11,6 +11,12 @@ export const defaultRegistry: Registry = {
       title: 'REST against gRPC',
       load: async () => (await import('@benchwright/rest-grpc-compare')).restGrpcSuite,
     },
+    {
+      id: 'http',
+      title: 'An HTTP endpoint',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/endpoint-load')).httpSuite,
+    },
   ],
   targets: [
     {

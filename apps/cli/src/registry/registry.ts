@@ -5,6 +5,8 @@ import type { OptionSpecs } from '../spec/option-spec.js';
 export interface SuiteEntry {
   readonly id: string;
   readonly title: string;
+  /** Not part of `run all`: it has something to say only about an endpoint that is named. */
+  readonly byNameOnly?: boolean;
   load(): Promise<Suite>;
 }
 

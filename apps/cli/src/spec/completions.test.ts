@@ -24,6 +24,7 @@ describe('completion', () => {
     expect(await complete('')).toEqual([
       'run',
       'rest-grpc',
+      'http',
       'report',
       'targets',
       'init',
@@ -36,7 +37,7 @@ describe('completion', () => {
   });
 
   test('of suites', async () => {
-    expect(await complete('run', '')).toEqual(['rest-grpc', 'all', NO_FILES]);
+    expect(await complete('run', '')).toEqual(['rest-grpc', 'http', 'all', NO_FILES]);
   });
 
   test('of flags and their values', async () => {

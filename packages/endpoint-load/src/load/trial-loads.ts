@@ -15,7 +15,7 @@ export interface LoadSettings {
 }
 
 const NS_PER_SEC = 1e9;
-export const DEFAULT_TRIALS = 5;
+const DEFAULT_TRIALS = 5;
 const DEFAULT_WARMUP_NS = 1e9;
 
 /**

@@ -10,9 +10,10 @@ const LANES_PER_FIELD = 4;
 const ZERO = 0x30;
 const DASH = 0x2d;
 const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
-/** Where the groups of a UUID end: dashes go before these hex digits. */
-const DASH_BEFORE = new Uint8Array(33);
-for (const digit of [8, 12, 16, 20]) DASH_BEFORE[digit] = 1;
+/** Where the digits of each of the 16 bytes of a UUID stand. */
+const UUID_BYTES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
+const VERSION_BYTE = 6;
+const VARIANT_BYTE = 8;
 
 /** The buffer of one slot, with the request that was last laid out in it. */
 export class SlotBuffer {
@@ -116,14 +117,18 @@ function writeDigits(bytes: Buffer, offset: number, digits: number, number: numb
 
 /** RFC 9562 §5.4: 122 random bits, version 4, variant 10. */
 function writeUuid(bytes: Buffer, offset: number, seed: number, n: number, lane: number): void {
-  let at = offset;
   let word = 0;
-  for (let digit = 0; digit < 32; digit++) {
-    if (DASH_BEFORE[digit] === 1) bytes[at++] = DASH;
-    word = digit % 8 === 0 ? drawWord(seed, n, lane + digit / 8) : word << 4;
-    let nibble = word >>> 28;
-    if (digit === 12) nibble = 4;
-    if (digit === 16) nibble = 8 | (nibble & 3);
-    bytes[at++] = HEX[nibble]!;
+  for (let byte = 0; byte < UUID_BYTES.length; byte++) {
+    word = byte % 4 === 0 ? drawWord(seed, n, lane + byte / 4) : word << 8;
+    let value = word >>> 24;
+    if (byte === VERSION_BYTE) value = 0x40 | (value & 0x0f);
+    if (byte === VARIANT_BYTE) value = 0x80 | (value & 0x3f);
+    const at = offset + UUID_BYTES[byte]!;
+    bytes[at] = HEX[value >>> 4]!;
+    bytes[at + 1] = HEX[value & 0x0f]!;
   }
+  bytes[offset + 8] = DASH;
+  bytes[offset + 13] = DASH;
+  bytes[offset + 18] = DASH;
+  bytes[offset + 23] = DASH;
 }

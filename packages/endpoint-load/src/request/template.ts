@@ -53,11 +53,6 @@ export function templateProblem(text: string): string | null {
   }
 }
 
-/** True when a text has fields. */
-export function hasFields(text: string): boolean {
-  return parseTemplate(text).some((part) => typeof part !== 'string');
-}
-
 function parseField(inside: string): Field {
   const [name = '', ...words] = inside.trim().split(/\s+/);
   switch (name) {

@@ -1,7 +1,7 @@
 import { fitColumns, wrapColumns } from '@benchwright/report';
 
 /** No line is longer. */
-export const COLUMNS = 80;
+const COLUMNS = 80;
 
 /** Width of the labels at the left. */
 export const LABEL = 13;

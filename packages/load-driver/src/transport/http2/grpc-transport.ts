@@ -18,7 +18,10 @@ export interface GrpcTransportOptions
   readonly metadata?: readonly HeaderField[];
   /** Serialised request messages. */
   readonly messages: RequestSource;
-  /** The deadline that the server is told (grpc-timeout). Default: `timeoutNs`. null: none. */
+  /**
+   * The deadline that the server is told (grpc-timeout). Default: `timeoutNs`. null: none. A server that gives up first
+   * makes the outcome GRPC_DEADLINE_EXCEEDED or RST_CANCEL, as it says it; else it is TIMEOUT.
+   */
   readonly deadlineNs?: number | null;
 }
 

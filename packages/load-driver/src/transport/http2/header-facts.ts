@@ -3,7 +3,7 @@ import { TOKEN_BYTES } from '../http1/ascii.js';
 
 export const ABSENT = -1;
 /** A field that is there, but not in its form. */
-export const BROKEN = -2;
+const BROKEN = -2;
 
 const ascii = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 const STATUS = ascii(':status');

@@ -4,11 +4,11 @@ import { HEADER_LIST_BYTES } from './header-blocks.js';
 import { FRAME_PAYLOAD_BYTES, MOST_WINDOW } from './protocol.js';
 
 export const HEADER_TABLE_SIZE = 1;
-export const ENABLE_PUSH = 2;
+const ENABLE_PUSH = 2;
 export const MAX_CONCURRENT_STREAMS = 3;
 export const INITIAL_WINDOW_SIZE = 4;
-export const MAX_FRAME_SIZE = 5;
-export const MAX_HEADER_LIST_SIZE = 6;
+const MAX_FRAME_SIZE = 5;
+const MAX_HEADER_LIST_SIZE = 6;
 export const SETTING_BYTES = 6;
 
 /** What a connection tells the server; the other settings stay as they are by default. */

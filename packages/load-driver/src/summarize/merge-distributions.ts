@@ -10,7 +10,7 @@ export interface MergedDistribution {
 }
 
 /** The exact moments of a stored distribution. */
-export function momentsOf(stored: Distribution): Moments {
+function momentsOf(stored: Distribution): Moments {
   return Moments.fromJSON({
     n: stored.count,
     mean: stored.mean,

@@ -72,7 +72,7 @@ function mergeAllDistributions(parts: readonly TrialRecord[]): Record<string, Di
 }
 
 /** Adds the seconds of several series. Quantiles come from the merged histogram of each second, which every part must have kept. */
-export function mergeSeries(all: readonly Series[]): Series {
+function mergeSeries(all: readonly Series[]): Series {
   const length = Math.max(...all.map((series) => series.ok.length));
   const added = (of: (series: Series) => readonly number[]): number[] =>
     Array.from({ length }, (_, i) => all.reduce((total, series) => total + (of(series)[i] ?? 0), 0));

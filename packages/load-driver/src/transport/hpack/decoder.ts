@@ -4,7 +4,7 @@ import { IntegerReader } from './integer.js';
 import { STATIC_ENTRIES, STATIC_NAMES, STATIC_VALUES } from './static-table.js';
 
 /** The size of the dynamic table unless SETTINGS says otherwise (RFC 9113 §6.5.2). */
-export const DEFAULT_TABLE_BYTES = 4096;
+const DEFAULT_TABLE_BYTES = 4096;
 
 /** Hears the fields of a block in order: name and value are ranges of bytes, valid only during the call. */
 export interface FieldSink {

@@ -42,7 +42,7 @@ export function resetOutcomes(outcomes: OutcomeTable): readonly number[] {
  * Error classes that only HTTP/2 has, beside `RST_<ERROR CODE>` for a stream that the server reset and those of
  * `transportErrorClasses`.
  */
-const http2ErrorClasses = {
+export const http2ErrorClasses = {
   GOAWAY_UNPROCESSED: 'the server closed the connection and said that it had not begun with the request',
   REFUSED_STREAM: 'the server reset the stream and said that it had not begun with the request',
 } as const satisfies Record<string, string>;

@@ -23,7 +23,6 @@ export const FRAME_PAYLOAD_BYTES = 16_384;
 /** The window of a connection, and of a stream until SETTINGS say otherwise. */
 export const DEFAULT_WINDOW = 65_535;
 export const MOST_WINDOW = 2 ** 31 - 1;
-const MOST_STREAM_ID = 2 ** 31 - 1;
 /** HEADER_TABLE_SIZE until SETTINGS say otherwise. */
 export const DEFAULT_HEADER_TABLE = 4096;
 

@@ -86,7 +86,7 @@ const constant = (ratePerSec: number, seconds: number): Load => ({
 describe('provoked for real', () => {
   it('GENERATOR_SATURATED and SEND_LAG: a busy loop in the generator', async () => {
     const disturbed = async (): Promise<TrialRecord[]> => {
-      const hog = setInterval(() => busyFor(60), 62);
+      const hog = setInterval(() => busyFor(60), 1);
       try {
         return [await measure({ load: constant(500, 0.6), slots: 50 })];
       } finally {

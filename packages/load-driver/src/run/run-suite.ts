@@ -1,4 +1,4 @@
-import type { Plan, PlanStep, RunRecord, TrialRecord } from '@benchwright/result-schema';
+import type { Plan, PlanCell, PlanStep, RunRecord, TrialRecord } from '@benchwright/result-schema';
 import type { Clock } from '../clock/clock.js';
 import { percentileOf } from '../record/read-distribution.js';
 import type { RunEvents } from '../suite/events.js';
@@ -28,8 +28,26 @@ export type RunOutcome = 'completed' | 'interrupted';
  * @throws what `suite.open` throws (TargetUnreachableError), or the error that made measuring impossible
  */
 export async function runSuite<Config>(options: RunSuiteOptions<Config>): Promise<RunOutcome> {
-  const { suite, plan, events, signal } = options;
+  const { plan } = options;
+  const search = plan.cells.find((cell) => cell.search);
+  if (search) throw new Error(`cell ${search.id} is a search: runSearch runs it`);
   const left = stepsLeft(plan, options.done);
+  const trials = plan.order.length;
+  return withSession(options, { trials, trialsDone: trials - left.length }, (session) =>
+    runSteps(options, session, left),
+  );
+}
+
+/**
+ * Opens the suite's session if anything is left to do, measures, lets the suite verify what is complete, and closes the session in every
+ * case; tells the watchers.
+ */
+export async function withSession<Config>(
+  options: RunSuiteOptions<Config>,
+  extent: { readonly trials: number; readonly trialsDone: number },
+  measure: (session: Session) => Promise<RunOutcome>,
+): Promise<RunOutcome> {
+  const { suite, plan, events, signal } = options;
   events({
     type: 'run-started',
     suite: suite.id,
@@ -37,11 +55,10 @@ export async function runSuite<Config>(options: RunSuiteOptions<Config>): Promis
     runId: options.runId,
     seed: plan.seed,
     cells: plan.cells.length,
-    trials: plan.order.length,
-    trialsDone: plan.order.length - left.length,
+    ...extent,
   });
   let outcome: RunOutcome = 'completed';
-  if (left.length > 0) {
+  if (extent.trialsDone < extent.trials) {
     const session = await suite.open(options.config, {
       clock: options.clock,
       events,
@@ -51,7 +68,7 @@ export async function runSuite<Config>(options: RunSuiteOptions<Config>): Promis
     });
     try {
       events({ type: 'target-ready', ...session.target });
-      outcome = await runSteps(options, session, left);
+      outcome = await measure(session);
       if (outcome === 'completed') await session.verify?.();
     } finally {
       await session.close();
@@ -72,32 +89,54 @@ async function runSteps<Config>(
   session: Session,
   left: readonly PlanStep[],
 ): Promise<RunOutcome> {
-  const { plan, events, signal } = options;
+  const { plan, signal } = options;
   const cells = new Map(plan.cells.map((cell) => [cell.id, cell]));
   const of = plan.order.length;
   for (const [i, step] of left.entries()) {
     if (signal.aborted) return 'interrupted';
     const cell = cells.get(step.cell);
-    const load = cell?.trialLoads[step.trial];
-    if (!cell || !load)
-      throw new Error(`plan orders trial ${step.trial} of cell ${step.cell}, which it does not define`);
-    const index = of - left.length + i;
-    events({ type: 'trial-started', cell: cell.id, trial: step.trial, index, of, load });
-    const record = await session.runTrial(cell, step.trial, {
-      signal,
-      events,
-      trialSeed: trialSeed(plan.seed, step.trial),
-    });
-    await options.append(record);
-    events({
-      type: 'trial-finished',
-      index,
+    if (!cell) throw new Error(`plan orders a trial of cell ${step.cell}, which it does not define`);
+    const record = await measureStep(options, session, {
+      cell,
+      trial: step.trial,
+      index: of - left.length + i,
       of,
-      record,
-      responseP50Ns: percentileOf(record, 'responseTimeNs', 50),
-      responseP99Ns: percentileOf(record, 'responseTimeNs', 99),
     });
     if (record.interrupted) return 'interrupted';
   }
   return 'completed';
+}
+
+/** One trial of a cell, and its place among those of the run. */
+export interface MeasuredStep {
+  readonly cell: PlanCell;
+  readonly trial: number;
+  readonly index: number;
+  readonly of: number;
+}
+
+/** Runs one trial, appends its record before anything else may happen, and tells the watchers. */
+export async function measureStep<Config>(
+  { plan, events, signal, append }: RunSuiteOptions<Config>,
+  session: Session,
+  { cell, trial, index, of }: MeasuredStep,
+): Promise<TrialRecord> {
+  const load = cell.trialLoads[trial];
+  if (!load) throw new Error(`plan orders trial ${trial} of cell ${cell.id}, which it does not define`);
+  events({ type: 'trial-started', cell: cell.id, trial, index, of, load });
+  const record = await session.runTrial(cell, trial, {
+    signal,
+    events,
+    trialSeed: trialSeed(plan.seed, trial),
+  });
+  await append(record);
+  events({
+    type: 'trial-finished',
+    index,
+    of,
+    record,
+    responseP50Ns: percentileOf(record, 'responseTimeNs', 50),
+    responseP99Ns: percentileOf(record, 'responseTimeNs', 99),
+  });
+  return record;
 }

@@ -7,6 +7,7 @@ import {
   type TrialRecord,
   validityOf,
 } from '@benchwright/result-schema';
+import { summarizeSearchCell } from '../search/summarize-search.js';
 import type { RunRecords } from '../suite/suite.js';
 import { judgeCell } from '../validity/judge-cell.js';
 import { cellMetrics } from './cell-metrics.js';
@@ -50,6 +51,8 @@ export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): R
 }
 
 function summarizeCell(cell: PlanCell, records: RunRecords, hooks: SummarizeHooks): CellResult {
+  const { search } = cell;
+  if (search) return summarizeSearchCell({ ...cell, search }, records.trials);
   const all = records.trials.filter((trial) => trial.cell === cell.id).sort((a, b) => a.trial - b.trial);
   const whole = all.filter((trial) => !trial.interrupted);
   const used = whole.length > 0 ? whole : all;

@@ -54,3 +54,42 @@ export type Load = z.infer<typeof loadSchema>;
 export function isOpenLoad(load: Load): boolean {
   return load.model === 'constant' || load.model === 'poisson' || load.model === 'stages';
 }
+
+/** A search over any schema of positive numbers, as {@link loadUnion} is. */
+export function searchLoad<D extends z.ZodType<number>, R extends z.ZodType<number>>(
+  durationNs: D,
+  ratePerSec: R,
+) {
+  return z.strictObject({
+    model: z.literal('search'),
+    slo: z
+      .array(z.string())
+      .min(1)
+      .describe('conditions that must all hold, such as p99<50ms or errors<0.1%'),
+    fromRatePerSec: ratePerSec.describe('the first rate tried; should be met easily'),
+    toRatePerSec: ratePerSec.describe('no rate above this is tried'),
+    probeDurationNs: durationNs.describe('how long each rate is offered'),
+    arrivals: z.enum(['constant', 'poisson']).default('constant'),
+    growth: z
+      .number()
+      .gt(1)
+      .max(10)
+      .default(2)
+      .describe('factor from one rate to the next while all is well'),
+    precision: z
+      .number()
+      .min(0.001)
+      .max(0.5)
+      .default(0.025)
+      .describe('done when the 95 % interval is within this share of the rate, to either side'),
+    maxProbes: count.default(40),
+  });
+}
+
+/**
+ * Finding the highest rate that meets an SLO. Not a {@link Load}: what a search offers is a constant (or Poisson) load per probe, whose rates
+ * follow from the outcomes before, so nothing that paces requests ever sees one.
+ */
+export const searchLoadSchema = searchLoad(z.number().positive(), z.number().positive());
+
+export type SearchLoad = z.infer<typeof searchLoadSchema>;

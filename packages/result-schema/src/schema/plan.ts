@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadSchema } from './load.js';
+import { loadSchema, searchLoadSchema } from './load.js';
 
 export const factorValueSchema = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -9,6 +9,8 @@ export const planCellSchema = z.strictObject({
   factors: z.record(z.string(), factorValueSchema),
   /** The load of each trial, in order: a fixed total may not divide evenly. */
   trialLoads: z.array(loadSchema).min(1),
+  /** Present: the cell is a search. `trialLoads` then holds its first probe; the loads of the others follow from the outcomes. */
+  search: searchLoadSchema.optional(),
 });
 
 /** What will be measured and in which order: pure data, made from a config and a seed alone. */

@@ -3,6 +3,7 @@ import { environmentSchema } from './environment.js';
 import { metricSchema } from './metric.js';
 import { factorValueSchema } from './plan.js';
 import { countsSchema, healthSchema, seriesSchema, targetUsageSchema } from './record.js';
+import { searchResultSchema } from './search-result.js';
 import { validitySchema } from './validity.js';
 
 const bound = z.number().nullable();
@@ -17,6 +18,8 @@ export const cellResultSchema = z.strictObject({
   validity: validitySchema,
   counts: countsSchema,
   metrics: z.record(z.string(), metricSchema),
+  /** What a search found; its metrics then are those of the probes that met the SLO next below the rate found. */
+  search: searchResultSchema.optional(),
   /** Trial by trial, for charts and for whoever checks the figures. */
   series: z.array(z.strictObject({ trial: z.int(), series: seriesSchema })),
   health: z.array(

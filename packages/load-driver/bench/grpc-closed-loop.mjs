@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const options = {
-  module: new URL('../dist/index.js', import.meta.url).href,
+  module: new URL('../dist/http2.js', import.meta.url).href,
   stats: '@benchwright/stats',
   /** `raw`: the transport of this package. `grpc-js`: the same loop through @grpc/grpc-js, with bytes for messages. */
   client: 'raw',
@@ -91,7 +91,8 @@ class ClosedLoop {
 
 /** Both clients: `start(loop)`, `nowNs()`, `nameOf(outcome)`, `close()`. */
 async function rawClient() {
-  const { createGrpcTransport, createRealClock, OutcomeTable } = await import(options.module);
+  const { createGrpcTransport } = await import(options.module);
+  const { createRealClock, OutcomeTable } = await import('../dist/index.js');
   const clock = createRealClock();
   const outcomes = new OutcomeTable();
   const transport = createGrpcTransport({

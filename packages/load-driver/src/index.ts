@@ -1,3 +1,10 @@
+export type { CalibrateOptions } from './ceiling/calibrate.js';
+export { calibrate } from './ceiling/calibrate.js';
+export type { CeilingShare } from './ceiling/ceiling-share.js';
+export { ceilingShare } from './ceiling/ceiling-share.js';
+export type { MeasureCeilingOptions } from './ceiling/measure-ceiling.js';
+export { measureCeiling } from './ceiling/measure-ceiling.js';
+export { noiseOf, resolvableShare, trialsFor } from './ceiling/resolution.js';
 export type { Clock, Waker } from './clock/clock.js';
 export { createRealClock } from './clock/real-clock.js';
 export { VirtualClock } from './clock/virtual-clock.js';

@@ -1,2 +1,3 @@
-/** The built worker script: this file lies one folder below the package in src and in dist alike. */
+/** The built scripts that run apart: this file lies one folder below the package in src and in dist alike. */
 export const workerEntryUrl = new URL('../dist/worker-entry.js', import.meta.url);
+export const nullResponderUrl = new URL('../dist/null-responder.js', import.meta.url);

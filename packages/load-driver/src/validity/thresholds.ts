@@ -23,6 +23,8 @@ export const THRESHOLDS = {
   spreadOverTrials: [0.1, Number.POSITIVE_INFINITY],
   /** Change from the first trial to the last where they only rise or fall: a bias, which no interval shows. */
   trendOverTrials: [0.1, 0.5],
+  /** Offered ÷ what the raw transport reaches against a responder that does nothing, same sizes and connections. */
+  ceilingShare: [0.7, 0.95],
 } as const satisfies Record<string, readonly [suspect: number, invalid: number]>;
 
 /** Send lag below this is within the precision of the pacing and never a reason by itself. */

@@ -72,3 +72,35 @@ it('keeps what went wrong in a part', async () => {
   expect(mergeParts([part], { load, target: null, faults }).faults).toEqual(faults);
   expect(() => mergeParts([], { load, target: null })).toThrow('without parts');
 });
+
+it('takes the health of the whole from its parts: the latest, the furthest, the least disturbed, and all that waits', async () => {
+  const load: Load = { model: 'constant', ratePerSec: 100, durationNs: 1e9 };
+  const part = await offer(load, { index: 0, of: 2 });
+  const health = (overlay: Partial<typeof part.health>) => ({
+    ...part,
+    health: { ...part.health, ...overlay },
+  });
+  const merged = mergeParts(
+    [
+      health({
+        arrivalLagP99Ns: 5,
+        backlogAtEnd: 2,
+        clockStepNs: 10,
+        coreSpeed: { beforePerSec: 4, afterPerSec: 2 },
+      }),
+      health({
+        arrivalLagP99Ns: 9,
+        backlogAtEnd: 3,
+        clockStepNs: -70,
+        coreSpeed: { beforePerSec: 3, afterPerSec: 3 },
+      }),
+    ],
+    { load, target: null },
+  );
+  expect(merged.health).toMatchObject({
+    arrivalLagP99Ns: 9,
+    backlogAtEnd: 5,
+    clockStepNs: -70,
+    coreSpeed: { beforePerSec: 4, afterPerSec: 3 },
+  });
+});

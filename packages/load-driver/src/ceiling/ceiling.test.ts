@@ -1,0 +1,133 @@
+import { type Ceiling, calibrationSchema, ceilingSchema } from '@benchwright/result-schema';
+import { createRandom } from '@benchwright/stats';
+import { describe, expect, it } from 'vitest';
+import { createRealClock } from '../clock/real-clock.js';
+import { buildRequest } from '../transport/http1/request-bytes.js';
+import { calibrate } from './calibrate.js';
+import { ceilingShare } from './ceiling-share.js';
+import { measureCeiling } from './measure-ceiling.js';
+import { openNullTarget } from './null-target.js';
+import { noiseOf, resolvableShare, trialsFor } from './resolution.js';
+
+const clock = createRealClock();
+const request = buildRequest({ path: '/users/1', host: '127.0.0.1', method: 'POST', body: '{"a":1}' });
+const aborted = AbortSignal.abort();
+
+describe('the null responder', () => {
+  it.each([
+    { bodyBytes: 0, connections: 3, pipelining: 1 },
+    { bodyBytes: 70_000, connections: 2, pipelining: 10 },
+  ])('answers every request with $bodyBytes bytes, $pipelining under way', async (shape) => {
+    const target = await openNullTarget({ request, ...shape }, clock);
+    try {
+      const record = await target.driver.runTrial({
+        cell: 'a',
+        trial: 0,
+        load: { model: 'iterations', count: 500, concurrency: shape.connections * shape.pipelining },
+        warmup: null,
+        ctx: { signal: new AbortController().signal, events: () => {}, trialSeed: 1 },
+      });
+      expect(record.counts).toMatchObject({ offered: 500, ok: 500, failed: 0 });
+      expect(record.bytes.body).toBe(500 * shape.bodyBytes);
+      expect(record.bytes.out).toBe(500 * request.byteLength);
+    } finally {
+      await target.close();
+    }
+  });
+});
+
+describe('measureCeiling', () => {
+  it('is the best of its trials, over the connections asked for', async () => {
+    const ceiling = await measureCeiling({
+      clock,
+      request,
+      bodyBytes: 10,
+      connections: 4,
+      durationNs: 0.1e9,
+      trials: 2,
+    });
+    expect(ceilingSchema.parse(ceiling)).toEqual(ceiling);
+    expect(ceiling).toMatchObject({ connections: 4, pipelining: 1, requestBytes: request.byteLength });
+    expect(ceiling.ratePerSec).toBe(Math.max(...ceiling.perTrial));
+    expect(ceiling.perTrial).toHaveLength(2);
+    expect(ceiling.ratePerSec).toBeGreaterThan(100);
+  });
+
+  it('ends when aborted, and leaves nothing behind', async () => {
+    const options = { clock, request, bodyBytes: 1, connections: 1, signal: aborted };
+    await expect(measureCeiling(options)).rejects.toThrow(/aborted/);
+  });
+});
+
+describe('ceilingShare', () => {
+  const ceiling: Ceiling = {
+    protocol: 'http1',
+    requestBytes: 100,
+    bodyBytes: 100,
+    connections: 50,
+    pipelining: 1,
+    ratePerSec: 95_123,
+    perTrial: [95_123],
+    busyShare: 0.99,
+    limitedBy: 'generator',
+  };
+
+  it('says how much room is left', () => {
+    expect(ceilingShare(11_415, ceiling)).toEqual({
+      share: expect.closeTo(0.12, 5),
+      text: "offered load is 12 % of this generator's ceiling of 95,000/s",
+      reason: null,
+    });
+  });
+
+  it('is a reason where there is none, but not where the ceiling is a lower bound', () => {
+    expect(ceilingShare(80_000, ceiling).reason).toMatchObject({ code: 'NEAR_CEILING', verdict: 'suspect' });
+    expect(ceilingShare(94_000, ceiling).reason).toMatchObject({ verdict: 'invalid' });
+    const bound = ceilingShare(94_000, { ...ceiling, limitedBy: 'responder' });
+    expect(bound.reason).toBeNull();
+    expect(bound.text).toContain('ceiling of at least 95,000/s');
+  });
+});
+
+describe('resolution', () => {
+  it('agrees with the simulated power of the paired t interval', () => {
+    // The figures that src/simulation/aa-and-power.test.ts finds by simulation, give or take one trial.
+    expect(resolvableShare(0.018, 5)).toBeCloseTo(0.05, 2);
+    expect(Math.abs(trialsFor(0.02, 0.05)! - 6)).toBeLessThanOrEqual(1);
+    expect(Math.abs(trialsFor(0.03, 0.05)! - 11)).toBeLessThanOrEqual(1);
+    expect(Math.abs(trialsFor(0.05, 0.05)! - 25)).toBeLessThanOrEqual(2);
+    expect(trialsFor(5, 0.05)).toBeNull();
+    expect(trialsFor(0, 0.05)).toBe(2);
+  });
+
+  it('takes from two series what is not common to their rounds', () => {
+    const random = createRandom(3);
+    const rounds = Array.from({ length: 2000 }, () => Math.exp(random.nextNormal(0, 0.2)));
+    const [a, b] = [0, 1].map(() => rounds.map((common) => common * Math.exp(random.nextNormal(0, 0.03))));
+    expect(noiseOf(a!, b!, 5).cv / 0.03).toBeCloseTo(1, 1);
+    const slower = b!.map((value) => value * 1.1);
+    expect(noiseOf(a!, slower, 5).different).toBe(true);
+  });
+
+  it('does not divide by nothing', () => {
+    expect(() => noiseOf([1], [1], 5)).toThrow(/two rounds/);
+    expect(() => noiseOf([1, 0], [1, 1], 5)).toThrow(/above 0/);
+  });
+});
+
+describe('calibrate', () => {
+  it('measures ceilings and noise, as something that can be stored', async () => {
+    const calibration = await calibrate({ clock, rounds: 3, trialDurationNs: 0.1e9 });
+    expect(calibrationSchema.parse(JSON.parse(JSON.stringify(calibration)))).toEqual(calibration);
+    expect(calibration.ceilings.map(({ connections, pipelining }) => [connections, pipelining])).toEqual([
+      [1, 1],
+      [50, 1],
+      [50, 10],
+    ]);
+    expect(Object.keys(calibration.noise.metrics)).toContain('responseTimeP50Ns');
+  }, 60_000);
+
+  it('throws when aborted', async () => {
+    await expect(calibrate({ clock, signal: aborted })).rejects.toThrow(/aborted/);
+  });
+});

@@ -23,9 +23,12 @@ literal: false
 # File of requests, one JSON object per line: {"method", "path" or "url", "headers", "body", "weight"}; - is stdin.
 targets: null
 
-# With pipeline 1, connections is also the most requests under way at once.
+# With pipeline 1, connections is also the most requests under way at once; with HTTP/2, pipeline is the streams of each.
 connections: 10
 pipeline: 1
+
+# Speak HTTP/2: over TLS by ALPN, else with prior knowledge.
+http2: false
 
 # shared (kept open and reused) or per-request (every request makes its own).
 connectionPolicy: shared

@@ -109,7 +109,14 @@ const fields = z.strictObject({
     .enum(['shared', 'per-request'])
     .default('shared')
     .describe('Connections are kept open and reused, or every request makes its own.'),
-  pipeline: count.max(1000).default(1).describe('Requests under way at once on each connection.'),
+  pipeline: count
+    .max(1000)
+    .default(1)
+    .describe('Requests under way at once on each connection; with HTTP/2, its streams.'),
+  http2: z
+    .boolean()
+    .default(false)
+    .describe('Speak HTTP/2: over TLS by ALPN, else with prior knowledge. No fallback to HTTP/1.1.'),
   duration: durationNs({ min: 10e6, max: LONGEST_NS })
     .default(10e9)
     .describe('Measured time in all, divided among the trials. Not used with `requests` or stages.'),

@@ -12,9 +12,10 @@ export function planHttp(config: HttpConfig, seed: number): Plan {
 }
 
 function factorsOf(config: HttpConfig): Record<string, FactorValue> {
-  const { rate, method, targets, connections, connectionPolicy, pipeline } = config;
+  const { rate, method, targets, connections, connectionPolicy, pipeline, http2 } = config;
+  const protocol = http2 ? 'http/2' : 'http/1.1';
   return {
-    protocol: config.url?.toLowerCase().startsWith('https:') ? 'http/1.1 over tls' : 'http/1.1',
+    protocol: config.url?.toLowerCase().startsWith('https:') ? `${protocol} over tls` : protocol,
     requests: targets === null ? method : 'from targets',
     connections,
     connectionPolicy,

@@ -7,13 +7,15 @@ import type { HttpConfig } from './config.js';
 import { endpointUrl } from './endpoint-url.js';
 import { type BodyExpectation, parseBodyExpectation } from './expect/body-expectation.js';
 import { parseStatusSet } from './expect/status-set.js';
-import { compileRequest, type RequestSpec } from './request/compile-request.js';
+import { compileHttp2Request } from './request/compile-http2-request.js';
+import { compileRequest } from './request/compile-request.js';
 import { parseHeaderLine } from './request/header-line.js';
-import type { RequestSet } from './request/request-renderer.js';
-import { parseTargets } from './request/targets-file.js';
+import type { RequestSpec } from './request/parse-request.js';
+import type { RequestSet } from './request/request-source.js';
+import { parseTargets, type TargetDefaults } from './request/targets-file.js';
 import { TemplateError } from './request/template.js';
 import { weightedOrder } from './request/weighted-order.js';
-import type { EndpointOptions } from './transport/endpoint-transport.js';
+import type { EndpointOptions, EndpointRequests } from './transport/endpoint-transport.js';
 
 /** Where a targets file comes from when it is called `-`. */
 export type ReadStdin = () => Promise<string>;
@@ -48,36 +50,48 @@ export async function prepareEndpoint(
     pipeline: config.pipeline,
     connectionPolicy: config.connectionPolicy,
     timeoutNs: config.timeout,
-    requests: await requestsOf(config, spec, origin, seed, readStdin),
+    requests: await endpointRequests(config, secure, (compile) =>
+      requestsOf(config, { ...spec, origin, compile }, seed, readStdin),
+    ),
     expectStatus: config.expectStatus === null ? null : parseStatusSet(config.expectStatus),
     expectBody: bodyExpectation(config.expectBody),
   };
 }
 
-async function requestsOf(
-  config: HttpConfig,
-  spec: RequestSpec,
-  origin: string,
+/** The requests in the form of the protocol that they are sent over. */
+async function endpointRequests(
+  { http2 }: HttpConfig,
+  secure: boolean,
+  requests: <Compiled>(compile: (spec: RequestSpec) => Compiled) => Promise<RequestSet<Compiled>>,
+): Promise<EndpointRequests> {
+  if (!http2) return { http: 1, set: await requests(compileRequest) };
+  const scheme = secure ? 'https' : 'http';
+  return { http: 2, set: await requests((spec) => compileHttp2Request(spec, scheme)) };
+}
+
+async function requestsOf<Compiled>(
+  { targets, bodyFile }: HttpConfig,
+  defaults: TargetDefaults<Compiled>,
   seed: number,
   readStdin: ReadStdin,
-): Promise<RequestSet> {
-  const { targets, bodyFile } = config;
-  if (targets === null) return { requests: [compiled(spec, bodyFile)], order: null, seed };
+): Promise<RequestSet<Compiled>> {
+  if (targets === null) return { requests: [compiled(defaults, bodyFile)], order: null, seed };
   const [name, text] =
     targets === '-' ? ['stdin', await readStdin()] : [targets, (await readNamed(targets)).toString('utf8')];
-  const { requests, weights } = parseTargets(name, text, { ...spec, origin });
+  const { requests, weights } = parseTargets(name, text, defaults);
   return { requests, order: weights === null ? null : weightedOrder(weights, seed), seed };
 }
 
-/** What the schema has checked cannot fail here; what stands in a file can. */
-function compiled(spec: RequestSpec, bodyFile: string | null) {
+/** What the schema has checked cannot fail here; what stands in a file, or has no place in HTTP/2, can. */
+function compiled<Compiled>(defaults: TargetDefaults<Compiled>, bodyFile: string | null): Compiled {
   try {
-    return compileRequest(spec);
+    return defaults.compile(defaults);
   } catch (error) {
     if (!(error instanceof TemplateError || error instanceof InvalidRequestError)) throw error;
-    const origin = error instanceof TemplateError && bodyFile !== null ? bodyFile : 'the request';
-    const hint = bodyFile === null ? '' : ' (literal: true sends {{…}} as it stands)';
-    throw new ConfigError([{ origin, path: [], message: `${error.message}${hint}` }]);
+    const isOfBody = error instanceof TemplateError && bodyFile !== null;
+    const advice = isOfBody ? ' (literal: true sends {{…}} as it stands)' : '';
+    const origin = isOfBody ? bodyFile : 'the request';
+    throw new ConfigError([{ origin, path: [], message: `${error.message}${advice}` }]);
   }
 }
 

@@ -3,7 +3,6 @@ import {
   createDriver,
   createWorkerDriver,
   type Driver,
-  type Http1Transport,
   type OpenContext,
   OutcomeTable,
   type Session,
@@ -19,6 +18,7 @@ import { endpointWorkerUrl } from './endpoint-worker-url.js';
 import { warmupLoad } from './load/trial-loads.js';
 import { prepareEndpoint } from './prepare.js';
 import { responderEntry } from './target-entry.js';
+import type { EndpointTransport } from './transport/checked-transport.js';
 import { createEndpointTransport, type EndpointOptions } from './transport/endpoint-transport.js';
 import { workerCount } from './transport/worker-count.js';
 
@@ -56,7 +56,7 @@ export async function openHttp(config: HttpConfig, ctx: OpenContext): Promise<Se
 interface OpenDriver {
   readonly driver: Driver;
   /** Null when the transports are in threads. */
-  readonly transport: Http1Transport | null;
+  readonly transport: EndpointTransport | null;
   readonly outcomes: OutcomeTable;
 }
 
@@ -74,7 +74,7 @@ async function openDriver(
     const driver = await createWorkerDriver({ workers, module, options, drainTimeoutNs, targetPid });
     return { driver, transport: null, outcomes };
   }
-  const transport = createEndpointTransport(options, { clock, outcomes, slice: { index: 0, of: 1 } });
+  const transport = await createEndpointTransport(options, { clock, outcomes, slice: { index: 0, of: 1 } });
   try {
     const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs, targetPid });
     return { driver, transport, outcomes };

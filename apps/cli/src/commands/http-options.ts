@@ -42,6 +42,9 @@ export const httpOptions = {
     configPath: ['pipeline'],
     otherwise: '1',
   }),
+  http2: onOff('--http2', 'speak HTTP/2; --pipeline is then the streams of each connection', {
+    configPath: ['http2'],
+  }),
   connectionsPolicy: text(
     '--connections-policy <policy>',
     'keep connections, or make one for every request',

@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '@benchwright/load-driver';
 import { describe, expect, it } from 'vitest';
-import { compileRequest, fixedBytes, type RequestSpec } from './compile-request.js';
+import { compileRequest, fixedBytes } from './compile-request.js';
+import type { RequestSpec } from './parse-request.js';
 import { TemplateError } from './template.js';
 
 const spec = (change: Partial<RequestSpec> = {}): RequestSpec => ({

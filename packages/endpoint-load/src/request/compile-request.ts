@@ -1,26 +1,13 @@
 import { buildRequest, type HeaderField } from '@benchwright/load-driver';
-import { type Field, parseTemplate, type TemplatePart } from './template.js';
-
-/** One request in words; texts may hold fields. */
-export interface RequestSpec {
-  readonly method: string;
-  /** Path and query. What may not stand on the wire (blanks, letters beyond ASCII) is percent-encoded; `%` is left alone. */
-  readonly path: string;
-  /** The Host field, unless `headers` brings one. */
-  readonly host: string;
-  readonly headers: readonly HeaderField[];
-  /** Null: no body. */
-  readonly body: Uint8Array | null;
-  /** `{{…}}` is sent as it stands. */
-  readonly literal: boolean;
-}
-
-/** Content-Length of a body with fields: `bytes` of text, and the widths of all fields from number `from` on. */
-export interface LengthField {
-  readonly kind: 'length';
-  readonly bytes: number;
-  readonly from: number;
-}
+import {
+  isFramed,
+  type LengthField,
+  parseRequest,
+  type RequestSpec,
+  type Template,
+  textLength,
+} from './parse-request.js';
+import type { Field } from './template.js';
 
 /** A request as bytes with holes: `pieces[0] fields[0] pieces[1] … pieces[n]`. Plain data: it can be sent to a thread. */
 export interface CompiledRequest {
@@ -29,25 +16,18 @@ export interface CompiledRequest {
 }
 
 /**
- * Turns a request into bytes with holes. Host and Content-Length are added, nothing else.
+ * Turns a request into bytes of HTTP/1.1 with holes. Host and Content-Length are added, nothing else.
  *
  * @throws TemplateError for a field that cannot be; InvalidRequestError for what would break the framing or smuggle in a line
  */
 export function compileRequest(spec: RequestSpec): CompiledRequest {
-  const parse = (text: string): TemplatePart[] => (spec.literal ? [text] : parseTemplate(text));
-  const body = spec.body === null ? [] : parse(Buffer.from(spec.body).toString('latin1'));
-  const path = parse(spec.path).map((part) => (typeof part === 'string' ? encodeTarget(part) : part));
-  const headers = spec.headers.map(([name, value]) => [name, parse(latin1Of(value))] as const);
+  const { path, headers, body } = parseRequest(spec);
   const marks = new Marks([spec.method, spec.path, spec.host, headers]);
-  const fields = [...headers.map(([name, value]): HeaderField => [name, marks.replace(value)])];
-  if (spec.body !== null && !isFramed(spec.headers)) fields.push(['Content-Length', marks.lengthOf(body)]);
-  const head = buildRequest({
-    method: spec.method,
-    path: marks.replace(path),
-    host: spec.host,
-    headers: fields,
-  });
-  return joined([...marks.split(head.toString('latin1')), ...body]);
+  const fields = headers.map(([name, value]): HeaderField => [name, marks.replace(value)]);
+  if (body !== null && !isFramed(spec.headers)) fields.push(['Content-Length', marks.lengthOf(body)]);
+  const { method, host } = spec;
+  const head = buildRequest({ method, path: marks.replace(path), host, headers: fields });
+  return joined([...marks.split(head.toString('latin1')), ...(body ?? [])]);
 }
 
 /** The whole request when it has no fields; null when it has. */
@@ -55,7 +35,7 @@ export function fixedBytes({ pieces, fields }: CompiledRequest): Uint8Array | nu
   return fields.length === 0 ? (pieces[0] ?? null) : null;
 }
 
-type Hole = Field | { readonly kind: 'length'; readonly body: readonly TemplatePart[] };
+type Hole = Field | { readonly kind: 'length'; readonly body: Template };
 
 /** Stands in for fields while `buildRequest` checks and frames the head: a word that occurs nowhere in the request. */
 class Marks {
@@ -69,12 +49,12 @@ class Marks {
     this.#word = word;
   }
 
-  replace(parts: readonly TemplatePart[]): string {
-    return parts.map((part) => (typeof part === 'string' ? part : this.#mark(part))).join('');
+  replace(template: Template): string {
+    return template.map((part) => (typeof part === 'string' ? part : this.#mark(part))).join('');
   }
 
   /** Of a body without fields the length is known, and is text. */
-  lengthOf(body: readonly TemplatePart[]): string {
+  lengthOf(body: Template): string {
     const varies = body.some((part) => typeof part !== 'string');
     return varies ? this.#mark({ kind: 'length', body }) : String(textLength(body));
   }
@@ -116,25 +96,4 @@ function joined(parts: readonly (string | Hole)[]): CompiledRequest {
     return { kind: 'length', bytes: textLength(hole.body), from: holes.length - inBody };
   });
   return { pieces: pieces.map((piece) => Buffer.from(piece, 'latin1')), fields };
-}
-
-function textLength(parts: readonly TemplatePart[]): number {
-  return parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
-}
-
-function isFramed(headers: readonly HeaderField[]): boolean {
-  return headers.some(([name]) => /^(content-length|transfer-encoding)$/i.test(name));
-}
-
-/** What a user types in a path: blanks and letters beyond ASCII become bytes of UTF-8, percent-encoded. Controls stay, to be refused. */
-function encodeTarget(text: string): string {
-  return text.replaceAll(/[ \u0080-\u{10ffff}]+/gu, (run) =>
-    [...Buffer.from(run, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(''),
-  );
-}
-
-/** A header value travels as bytes: letters beyond Latin-1 as those of UTF-8. */
-function latin1Of(text: string): string {
-  const isLatin1 = Buffer.from(text, 'latin1').toString('latin1') === text;
-  return isLatin1 ? text : Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -1,9 +1,10 @@
 import { ConfigError } from '@benchwright/result-schema';
 import { describe, expect, it } from 'vitest';
-import { createRequestSource } from './request-renderer.js';
+import { type CompiledRequest, compileRequest } from './compile-request.js';
+import { createRequestSource } from './request-source.js';
 import { parseTargets, type TargetDefaults } from './targets-file.js';
 
-const defaults: TargetDefaults = {
+const defaults: TargetDefaults<CompiledRequest> = {
   method: 'GET',
   path: '/base',
   host: 'h:1',
@@ -14,6 +15,7 @@ const defaults: TargetDefaults = {
   body: null,
   literal: false,
   origin: 'http://h:1',
+  compile: compileRequest,
 };
 
 function requestsOf(...lines: string[]): string[] {

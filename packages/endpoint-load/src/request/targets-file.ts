@@ -2,8 +2,8 @@ import { type HeaderField, InvalidRequestError } from '@benchwright/load-driver'
 import { ConfigError, type ConfigProblem, parseConfig } from '@benchwright/result-schema';
 import { z } from 'zod';
 import { parseEndpointUrl } from '../endpoint-url.js';
-import { type CompiledRequest, compileRequest, type RequestSpec } from './compile-request.js';
 import { parseHeaderLine } from './header-line.js';
+import type { RequestSpec } from './parse-request.js';
 import { TemplateError } from './template.js';
 
 /** After so many the rest is most likely the same mistake. */
@@ -27,15 +27,17 @@ const lineSchema = z.strictObject({
 type TargetLine = z.output<typeof lineSchema>;
 
 /** The requests of a targets file, with their weights where any line has one. */
-export interface Targets {
-  readonly requests: readonly CompiledRequest[];
+export interface Targets<Compiled> {
+  readonly requests: readonly Compiled[];
   /** Null: no line has a weight, the requests take turns in the order of the file. */
   readonly weights: readonly number[] | null;
 }
 
 /** What lines leave out, and where all of them go. */
-export interface TargetDefaults extends RequestSpec {
+export interface TargetDefaults<Compiled> extends RequestSpec {
   readonly origin: string;
+  /** Makes of each request what is sent. */
+  readonly compile: (spec: RequestSpec) => Compiled;
 }
 
 /**
@@ -44,9 +46,13 @@ export interface TargetDefaults extends RequestSpec {
  *
  * @throws ConfigError listing what is wrong, each with file and line
  */
-export function parseTargets(fileName: string, text: string, defaults: TargetDefaults): Targets {
+export function parseTargets<Compiled>(
+  fileName: string,
+  text: string,
+  defaults: TargetDefaults<Compiled>,
+): Targets<Compiled> {
   const problems: ConfigProblem[] = [];
-  const requests: CompiledRequest[] = [];
+  const requests: Compiled[] = [];
   const weights: (number | undefined)[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '' || problems.length >= MOST_PROBLEMS) continue;
@@ -68,24 +74,24 @@ export function parseTargets(fileName: string, text: string, defaults: TargetDef
   return { requests, weights: weighted ? weights.map((weight) => weight ?? 1) : null };
 }
 
-interface ReadTarget {
-  readonly request: CompiledRequest;
+interface ReadTarget<Compiled> {
+  readonly request: Compiled;
   readonly weight: number | undefined;
 }
 
-function readLine(
+function readLine<Compiled>(
   fileName: string,
   number: number,
   line: string,
-  defaults: TargetDefaults,
-): ReadTarget | ConfigProblem[] {
+  defaults: TargetDefaults<Compiled>,
+): ReadTarget<Compiled> | ConfigProblem[] {
   const value = jsonOf(line);
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) return explain(fileName, number, line);
   const spec = specOf(parsed.data, defaults);
   if (typeof spec === 'string') return [problemAt(fileName, number, spec)];
   try {
-    return { request: compileRequest(spec), weight: parsed.data.weight };
+    return { request: defaults.compile(spec), weight: parsed.data.weight };
   } catch (error) {
     if (!(error instanceof TemplateError || error instanceof InvalidRequestError)) throw error;
     return [problemAt(fileName, number, error.message)];
@@ -122,7 +128,7 @@ function syntaxError(line: string): string {
 }
 
 /** The request of a line, or what is wrong with where it goes. */
-function specOf(line: TargetLine, defaults: TargetDefaults): RequestSpec | string {
+function specOf(line: TargetLine, defaults: TargetDefaults<unknown>): RequestSpec | string {
   if (line.url !== undefined && line.path !== undefined)
     return 'has both url and path: one of them is enough';
   const path = pathOf(line, defaults);
@@ -140,7 +146,7 @@ function specOf(line: TargetLine, defaults: TargetDefaults): RequestSpec | strin
   };
 }
 
-function pathOf({ url, path }: TargetLine, defaults: TargetDefaults): string | { problem: string } {
+function pathOf({ url, path }: TargetLine, defaults: TargetDefaults<unknown>): string | { problem: string } {
   if (url === undefined) return path ?? defaults.path;
   const parsed = parseEndpointUrl(url);
   if ('problem' in parsed) return { problem: `url ${parsed.problem}` };

@@ -1,29 +1,27 @@
-import { type CompletionSink, type Http1Transport, OK } from '@benchwright/load-driver';
+import { type CompletionSink, OK, type Transport } from '@benchwright/load-driver';
 import type { BodyCheck } from '../expect/body-check.js';
 
 /** The class of answers that were complete and had an acceptable status, but not the body that was expected. */
 export const WRONG_ANSWER = 'WRONG_ANSWER';
 
+/** A transport that can say what went wrong. */
+export interface EndpointTransport extends Transport {
+  /** What was said at the first failure with this outcome. */
+  firstErrorOf(outcome: number): string | undefined;
+}
+
 /** A transport whose answers must have the body expected; it must feed their bodies to the check. */
-export class CheckedTransport implements Http1Transport {
+export class CheckedTransport implements EndpointTransport {
   readonly slots: number;
-  readonly #inner: Http1Transport;
+  readonly #inner: EndpointTransport;
   readonly #check: BodyCheck;
   readonly #wrongOutcome: number;
 
-  constructor(inner: Http1Transport, check: BodyCheck, wrongOutcome: number) {
+  constructor(inner: EndpointTransport, check: BodyCheck, wrongOutcome: number) {
     this.slots = inner.slots;
     this.#inner = inner;
     this.#check = check;
     this.#wrongOutcome = wrongOutcome;
-  }
-
-  get counters(): Http1Transport['counters'] {
-    return this.#inner.counters;
-  }
-
-  get connectedTo(): string {
-    return this.#inner.connectedTo;
   }
 
   firstErrorOf(outcome: number): string | undefined {

@@ -2,28 +2,34 @@ import {
   type ConnectionPolicy,
   createHttp1Transport,
   type Http1TlsOptions,
-  type Http1Transport,
-  type Http1TransportOptions,
+  type OnBody,
   type WorkerTransportContext,
 } from '@benchwright/load-driver';
 import { createBodyCheck } from '../expect/body-check.js';
 import type { BodyExpectation } from '../expect/body-expectation.js';
-import { createRequestSource, type RequestSet } from '../request/request-renderer.js';
-import { CheckedTransport, WRONG_ANSWER } from './checked-transport.js';
+import type { CompiledHttp2Request } from '../request/compile-http2-request.js';
+import type { CompiledRequest } from '../request/compile-request.js';
+import { createRequestSource, type RequestSet } from '../request/request-source.js';
+import { CheckedTransport, type EndpointTransport, WRONG_ANSWER } from './checked-transport.js';
 import { shareOf } from './worker-count.js';
+
+/** The requests of a run in the form of the protocol that they are sent over. */
+export type EndpointRequests =
+  | { readonly http: 1; readonly set: RequestSet<CompiledRequest> }
+  | { readonly http: 2; readonly set: RequestSet<CompiledHttp2Request> };
 
 /** Everything that is needed to send the requests of a run. Plain data: it can be sent to a thread. */
 export interface EndpointOptions {
   readonly host: string;
   readonly port: number;
-  /** Null: plain HTTP. */
+  /** Null: no TLS. */
   readonly tls: Http1TlsOptions | null;
   /** Of all workers together. */
   readonly connections: number;
   readonly pipeline: number;
   readonly connectionPolicy: ConnectionPolicy;
   readonly timeoutNs: number;
-  readonly requests: RequestSet;
+  readonly requests: EndpointRequests;
   /** Null: 200 to 399. */
   readonly expectStatus: ReadonlySet<number> | null;
   readonly expectBody: BodyExpectation | null;
@@ -34,32 +40,51 @@ export interface EndpointOptions {
  *
  * @throws TransportOptionError when a certificate or key cannot be used
  */
-export function createEndpointTransport(
+export async function createEndpointTransport(
+  options: EndpointOptions,
+  ctx: WorkerTransportContext,
+): Promise<EndpointTransport> {
+  const slots = shareOf(options.connections, ctx.slice) * options.pipeline;
+  if (options.expectBody === null) return await createBare(options, ctx, slots);
+  const check = createBodyCheck(options.expectBody, slots);
+  const inner = await createBare(options, ctx, slots, (slot, bytes, start, end) =>
+    check.feed(slot, bytes, start, end),
+  );
+  return new CheckedTransport(inner, check, ctx.outcomes.codeOf(WRONG_ANSWER));
+}
+
+async function createBare(
   options: EndpointOptions,
   { clock, outcomes, slice }: WorkerTransportContext,
-): Http1Transport {
-  const { host, port, tls, pipeline, connectionPolicy, timeoutNs, expectStatus, expectBody } = options;
-  const connections = shareOf(options.connections, slice);
-  const slots = connections * pipeline;
-  const transport: Http1TransportOptions = {
+  slots: number,
+  onBody?: OnBody,
+): Promise<EndpointTransport> {
+  const { host, port, tls, pipeline, connectionPolicy, timeoutNs, expectStatus, requests } = options;
+  const common = {
     host,
     port,
     ...(tls === null ? {} : { tls }),
-    connections,
-    pipelining: pipeline,
+    connections: slots / pipeline,
     connectionPolicy,
-    requests: createRequestSource(options.requests, slots, slice),
     timeoutNs,
     connectTimeoutNs: timeoutNs,
     ...(expectStatus === null ? {} : { isSuccess: (status: number) => expectStatus.has(status) }),
+    ...(onBody === undefined ? {} : { onBody }),
     outcomes,
     clock,
   };
-  if (expectBody === null) return createHttp1Transport(transport);
-  const check = createBodyCheck(expectBody, slots);
-  const inner = createHttp1Transport({
-    ...transport,
-    onBody: (slot, bytes, start, end) => check.feed(slot, bytes, start, end),
+  if (requests.http === 1) {
+    const source = createRequestSource(requests.set, slots, slice);
+    return createHttp1Transport({ ...common, pipelining: pipeline, requests: source });
+  }
+  // Loaded when it is used: most runs speak HTTP/1.1.
+  const { createHttp2Transport } = await import('@benchwright/load-driver/http2');
+  const { createHttp2RequestSource } = await import('../request/http2-request-source.js');
+  const source = createHttp2RequestSource(requests.set, slots, slice);
+  return createHttp2Transport({
+    ...common,
+    kind: 'http',
+    streamsPerConnection: pipeline,
+    requests: source,
   });
-  return new CheckedTransport(inner, check, outcomes.codeOf(WRONG_ANSWER));
 }

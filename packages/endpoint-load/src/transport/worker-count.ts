@@ -1,4 +1,4 @@
-import type { SourceSlice } from '../request/request-renderer.js';
+import type { SourceSlice } from '../request/request-order.js';
 
 /** How many connections a worker has. The shares of all sum to the total. */
 export function shareOf(total: number, { index, of }: SourceSlice): number {

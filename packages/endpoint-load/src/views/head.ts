@@ -30,7 +30,7 @@ function described({ cells, run }: RunResult): string {
     connectionPolicy === 'per-request'
       ? `a connection per request, ${connections} at once`
       : plural(Number(connections), 'connection'),
-    ...(pipeline === undefined ? [] : [`${pipeline} requests pipelined on each`]),
+    ...(pipeline === undefined ? [] : [`${pipeline} requests under way on each`]),
     loadText(cell.factors),
     ...extent(run.config),
     `${cell.trials} of ${plural(cell.plannedTrials, 'trial')}`,

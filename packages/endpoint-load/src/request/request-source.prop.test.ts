@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRequest } from './compile-request.js';
-import { createRequestSource, type RequestSet } from './request-renderer.js';
+import { createRequestSource, type RequestSet } from './request-source.js';
 
 const SLOTS = 3;
 

@@ -3,6 +3,7 @@ import { measureStep, type RunOutcome, type RunSuiteOptions, withSession } from 
 import { parseSlo } from '../slo/parse-slo.js';
 import type { SloCondition } from '../slo/slo.js';
 import { probeOutcome } from './probe-outcome.js';
+import { probesOf } from './probes-of.js';
 import { probeLoad } from './search-cell.js';
 import { nextStep } from './strategy.js';
 
@@ -68,11 +69,4 @@ function nextProbe(
   });
   waiting.sort((a, b) => a.trial - b.trial || place(a.cell.id) - place(b.cell.id));
   return waiting[0] ?? null;
-}
-
-/** The whole probes of a cell, in the order they were made. */
-export function probesOf(cell: string, records: readonly TrialRecord[]): TrialRecord[] {
-  return records
-    .filter((record) => record.cell === cell && !record.interrupted)
-    .sort((a, b) => a.trial - b.trial);
 }

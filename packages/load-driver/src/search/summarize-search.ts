@@ -11,7 +11,7 @@ import {
 import { cellMetrics } from '../summarize/cell-metrics.js';
 import { mergeCounts } from '../summarize/merge-counts.js';
 import { judgeCell } from '../validity/judge-cell.js';
-import { probesOf } from './run-search.js';
+import { probesOf } from './probes-of.js';
 import { searchResult } from './search-result.js';
 
 /** Probes this close below the rate found describe what it is like there. */

@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './command.mjs';
-import { sumTallies } from './counting/tally.mjs';
+import { oneGate, sumTallies } from './counting/tally.mjs';
 import { installDebianPackages } from './debian-packages.mjs';
 import { belongings, countLeftovers } from './leftovers.mjs';
 import { latestSummary, removeOldReports, stages } from './stages.mjs';
@@ -76,6 +76,16 @@ async function runStage({ id, command, minutes, echo, count }) {
   return tally;
 }
 
+/**
+ * @param {Stage} stage
+ * @returns {Tally}
+ */
+function passedOver({ id, after }) {
+  const tally = oneGate(`${id}: not run, because ${after} failed`);
+  report(id, tally, 0);
+  return tally;
+}
+
 async function main() {
   const unknown = asked.filter((id) => !stages.some((stage) => stage.id === id));
   if (asked.length > 0 && unknown.length > 0) {
@@ -91,14 +101,17 @@ async function main() {
 
   const before = belongings(root);
   removeOldReports(root);
-  const tallies = [];
+  /** @type {Map<string, Tally>} */
+  const tallies = new Map();
   for (const stage of stages) {
-    if (asked.length === 0 || asked.includes(stage.id)) tallies.push(await runStage(stage));
+    if (asked.length > 0 && !asked.includes(stage.id)) continue;
+    const failedBefore = (tallies.get(stage.after ?? '')?.failures.length ?? 0) > 0;
+    tallies.set(stage.id, failedBefore ? passedOver(stage) : await runStage(stage));
   }
   const leftovers = await countLeftovers(root, before);
   report('left behind', leftovers, 0);
 
-  const { passed, failures } = sumTallies([...tallies, leftovers]);
+  const { passed, failures } = sumTallies([...tallies.values(), leftovers]);
   if (failures.length > 0) console.log(`Failed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
   say(failures.length === 0 ? 'all gates passed' : 'some gates failed');
   console.log(`${passed} passed, ${failures.length} failed`);

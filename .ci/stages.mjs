@@ -13,6 +13,7 @@ import { oneGate, sumTallies } from './counting/tally.mjs';
  * @property {string} id
  * @property {readonly string[]} command
  * @property {number} minutes after which it is ended and counts as failed
+ * @property {string} [after] a stage that must have passed, or this one is not worth its time
  * @property {boolean} echo show its output always, not only when it fails
  * @property {(result: CommandResult, summary: TurboSummary | null, root: string) => Tally} count
  */
@@ -34,6 +35,7 @@ export const stages = [
   { id: 'test', command: [...pnpm, 'test'], minutes: 12, echo: true, count: countTestRun },
   {
     id: 'test-again',
+    after: 'test',
     command: [...pnpm, 'test'],
     minutes: 12,
     echo: false,

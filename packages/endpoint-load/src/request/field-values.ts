@@ -2,9 +2,9 @@ import { drawInt, drawWord } from './draw.js';
 import type { LengthField } from './parse-request.js';
 import type { Field } from './template.js';
 
-export const UUID_LENGTH = 36;
+const UUID_LENGTH = 36;
 /** 2^53 has 16 digits. */
-export const MOST_DIGITS = 16;
+const MOST_DIGITS = 16;
 
 /** Each field draws from lanes of its own: a UUID takes four words. */
 const LANES_PER_FIELD = 4;

@@ -40,7 +40,7 @@ timeout: 30s
 warmup:
   # Before the first trial of each protocol, for so long: until clients and servers are compiled. Servers named above get
   # at most as many uncounted requests as counted ones, and 10,000.
-  firstTrial: 2s
+  firstTrial: 3s
   # Before every other trial, so many, never more than \`requests\`: connections are open again.
   requests: 200
 

@@ -77,7 +77,7 @@ export const restGrpcConfigSchema = z.strictObject({
           'Uncounted requests before each trial (never more than `requests`): connections are open again.',
         ),
       firstTrial: durationNs({ min: 0, max: LONGEST_TIMEOUT_NS })
-        .default(2e9)
+        .default(3e9)
         .describe(
           'How long each protocol is warmed before its first trial, until clients and servers are compiled. Servers named by you get at most as many uncounted requests as counted ones, and 10,000.',
         ),

@@ -22,7 +22,7 @@ export const THRESHOLDS = {
   /** Standard deviation ÷ mean of the trials. Never invalid by itself: the interval is as wide as the trials are apart, and says so. */
   spreadOverTrials: [0.1, Number.POSITIVE_INFINITY],
   /** Change from the first trial to the last where they only rise or fall: a bias, which no interval shows. */
-  trendOverTrials: [0.1, 0.5],
+  trendOverTrials: [0.1, 1],
   /** Offered ÷ what the raw transport reaches against a responder that does nothing, same sizes and connections. */
   ceilingShare: [0.7, 0.95],
 } as const satisfies Record<string, readonly [suspect: number, invalid: number]>;

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parseConfig } from '@benchwright/result-schema';
 import { expect, it } from 'vitest';
 import { httpConfigSchema } from './config.js';
-import { httpConfigJsonSchema } from './config-json-schema.js';
+import { grpcConfigJsonSchema, httpConfigJsonSchema } from './config-json-schema.js';
 import { httpConfigTemplate } from './config-template.js';
+import { grpcConfigTemplate } from './grpc/config-template.js';
 
 const config = new URL('../../../config/', import.meta.url);
 
@@ -14,6 +15,8 @@ function committed(name: string): string {
 it('the committed config and its schema are what the suite says (else: pnpm run schemas)', () => {
   expect(committed('endpoint-load.yaml')).toBe(httpConfigTemplate);
   expect(committed('schemas/endpoint-load.schema.json')).toBe(httpConfigJsonSchema());
+  expect(committed('endpoint-load-grpc.yaml')).toBe(grpcConfigTemplate);
+  expect(committed('schemas/endpoint-load-grpc.schema.json')).toBe(grpcConfigJsonSchema());
 });
 
 it('the template holds every field with its default', () => {

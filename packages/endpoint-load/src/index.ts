@@ -4,8 +4,13 @@
  */
 export type { HttpConfig, HttpConfigInput } from './config.js';
 export { httpConfigSchema, httpQuick } from './config.js';
-export { httpConfigJsonSchema } from './config-json-schema.js';
+export { grpcConfigJsonSchema, httpConfigJsonSchema } from './config-json-schema.js';
 export { httpConfigTemplate } from './config-template.js';
+export type { GrpcConfig, GrpcConfigInput } from './grpc/config.js';
+export { grpcConfigSchema, grpcQuick } from './grpc/config.js';
+export { grpcConfigTemplate } from './grpc/config-template.js';
+export { planGrpc } from './grpc/plan.js';
+export { grpcSuite } from './grpc/suite.js';
 export { planHttp } from './plan.js';
 export { httpSuite } from './suite.js';
 export { summarizeHttp } from './summarize.js';

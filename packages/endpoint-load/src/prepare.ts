@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { createSecureContext } from 'node:tls';
-import { type HeaderField, type Http1TlsOptions, InvalidRequestError } from '@benchwright/load-driver';
-import { BenchwrightError, ConfigError } from '@benchwright/result-schema';
+import { type HeaderField, InvalidRequestError } from '@benchwright/load-driver';
+import { ConfigError } from '@benchwright/result-schema';
 import type { HttpConfig } from './config.js';
 import { endpointUrl } from './endpoint-url.js';
 import { type BodyExpectation, parseBodyExpectation } from './expect/body-expectation.js';
 import { parseStatusSet } from './expect/status-set.js';
+import { readNamed, readTls } from './read-files.js';
 import { compileHttp2Request } from './request/compile-http2-request.js';
 import { compileRequest } from './request/compile-request.js';
 import { parseHeaderLine } from './request/header-line.js';
@@ -45,7 +44,7 @@ export async function prepareEndpoint(
   return {
     host,
     port,
-    tls: secure ? await tlsOf(config) : null,
+    tls: secure ? await readTls(config.tls) : null,
     connections: config.connections,
     pipeline: config.pipeline,
     connectionPolicy: config.connectionPolicy,
@@ -100,44 +99,7 @@ async function bodyOf({ body, bodyFile }: HttpConfig): Promise<Uint8Array | null
   return body === null ? null : Buffer.from(body, 'utf8');
 }
 
-async function tlsOf({ tls }: HttpConfig): Promise<Http1TlsOptions> {
-  const [ca, cert, key] = await Promise.all(
-    [tls.ca, tls.cert, tls.key].map((file) => (file === null ? undefined : readNamed(file))),
-  );
-  const material = {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-  };
-  checkMaterial(material, [tls.ca, tls.cert, tls.key]);
-  return {
-    ...material,
-    ...(tls.sni === null ? {} : { servername: tls.sni }),
-    rejectUnauthorized: !tls.insecure,
-  };
-}
-
-/** Certificates and keys that cannot be read are the user's to mend: found here, before any thread is started with them. */
-function checkMaterial(material: Http1TlsOptions, files: readonly (string | null)[]): void {
-  try {
-    createSecureContext(material);
-  } catch (error) {
-    const origin = files.filter((file) => file !== null).join(', ');
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([{ origin, path: ['tls'], message: `cannot be used for TLS: ${why}` }]);
-  }
-}
-
 function bodyExpectation(text: string | null): BodyExpectation | null {
   const parsed = text === null ? null : parseBodyExpectation(text);
   return parsed === null || 'problem' in parsed ? null : parsed;
-}
-
-async function readNamed(fileName: string): Promise<Buffer> {
-  try {
-    return await readFile(fileName);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new BenchwrightError('ERR_NOT_READABLE', `cannot read ${fileName}: ${why}`, { cause });
-  }
 }

@@ -2,6 +2,7 @@ import type { Registry } from '../registry/registry.js';
 import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
 import { completionsCommand } from './completions.js';
 import { doctorCommand } from './doctor.js';
+import { grpcCommand } from './grpc.js';
 import { httpCommand } from './http.js';
 import { initCommand } from './init.js';
 import { reportCommand } from './report.js';
@@ -13,6 +14,7 @@ import { targetCommand, targetGroups } from './targets.js';
 const SHORT_COMMANDS = new Map([
   ['rest-grpc', restGrpcCommand],
   ['http', httpCommand],
+  ['grpc', grpcCommand],
 ]);
 
 /** Every command there is with these suites and targets, in the order of the help. */

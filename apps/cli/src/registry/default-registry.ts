@@ -17,6 +17,12 @@ export const defaultRegistry: Registry = {
       byNameOnly: true,
       load: async () => (await import('@benchwright/endpoint-load')).httpSuite,
     },
+    {
+      id: 'grpc',
+      title: 'A gRPC method',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/endpoint-load')).grpcSuite,
+    },
   ],
   targets: [
     {

@@ -25,6 +25,7 @@ describe('completion', () => {
       'run',
       'rest-grpc',
       'http',
+      'grpc',
       'report',
       'targets',
       'init',
@@ -37,7 +38,7 @@ describe('completion', () => {
   });
 
   test('of suites', async () => {
-    expect(await complete('run', '')).toEqual(['rest-grpc', 'http', 'all', NO_FILES]);
+    expect(await complete('run', '')).toEqual(['rest-grpc', 'http', 'grpc', 'all', NO_FILES]);
   });
 
   test('of flags and their values', async () => {

@@ -18,6 +18,7 @@ export function headLines(result: RunResult): string[] {
 }
 
 function target({ config }: RunResult['run']): string {
+  if (typeof config.address === 'string') return config.address;
   return typeof config.url === 'string' ? config.url : 'a responder of its own, on this machine';
 }
 

@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import {
+  createDriver,
+  createWorkerDriver,
+  type Driver,
+  type OpenContext,
+  OutcomeTable,
+  type RunEvents,
+  type Session,
+  type SessionTarget,
+  type TrialContext,
+  type WorkerTransportContext,
+} from '@benchwright/load-driver';
+import type { PlanCell, TrialRecord } from '@benchwright/result-schema';
+import { type LoadSettings, warmupLoad } from './load/trial-loads.js';
+import type { EndpointTransport } from './transport/checked-transport.js';
+import { workerCount } from './transport/worker-count.js';
+
+/** After the last timeout the driver may take so long to notice. */
+const DRAIN_SLACK_NS = 1e9;
+
+/** An endpoint, ready to be connected to. */
+export interface Endpoint<Options> {
+  readonly settings: LoadSettings & { readonly workers: number | 'auto'; readonly timeout: number };
+  readonly target: SessionTarget;
+  /** Plain data: it is sent to the threads. */
+  readonly options: Options;
+  /** The built module that makes the transport in each thread. */
+  readonly module: URL;
+  readonly createTransport: (options: Options, ctx: WorkerTransportContext) => Promise<EndpointTransport>;
+}
+
+/**
+ * Connects to an endpoint. No request is sent: with `requests: 100` the endpoint sees 100 of them.
+ *
+ * @throws TargetUnreachableError when no connection can be made
+ */
+export async function openEndpoint<Options>(endpoint: Endpoint<Options>, ctx: OpenContext): Promise<Session> {
+  const { settings, options, module, target } = endpoint;
+  const workers = workerCount(settings.workers, settings, availableParallelism());
+  const drainTimeoutNs = settings.timeout + DRAIN_SLACK_NS;
+  const targetPid = target.pid;
+  if (workers > 1) {
+    const driver = await createWorkerDriver({ workers, module, options, drainTimeoutNs, targetPid });
+    return new EndpointSession(endpoint, driver, () => undefined);
+  }
+  const { clock } = ctx;
+  const outcomes = new OutcomeTable();
+  const whole = { clock, outcomes, slice: { index: 0, of: 1 } };
+  const transport = await endpoint.createTransport(options, whole);
+  try {
+    const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs, targetPid });
+    return new EndpointSession(endpoint, driver, (name) => transport.firstErrorOf(outcomes.codeOf(name)));
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+}
+
+/** Says, in every run, that nobody has checked who answers. */
+export function warnUnverified(events: RunEvents): void {
+  events({
+    type: 'warning',
+    code: 'TLS_NOT_VERIFIED',
+    text: 'the server’s certificate is not checked: whoever answers may not be who was meant',
+    hint: 'Name the authority to trust with tls.ca (--cacert) instead of tls.insecure (--insecure).',
+  });
+}
+
+class EndpointSession implements Session {
+  readonly target: SessionTarget;
+  readonly #settings: LoadSettings;
+  readonly #driver: Driver;
+  readonly #firstError: (errorClass: string) => string | undefined;
+  readonly #explained = new Set<string>();
+  #isWarm = false;
+
+  constructor(
+    { settings, target }: Pick<Endpoint<unknown>, 'settings' | 'target'>,
+    driver: Driver,
+    firstError: (errorClass: string) => string | undefined,
+  ) {
+    this.target = target;
+    this.#settings = settings;
+    this.#driver = driver;
+    this.#firstError = firstError;
+  }
+
+  async runTrial(cell: PlanCell, trial: number, ctx: TrialContext): Promise<TrialRecord> {
+    const load = cell.trialLoads[trial];
+    if (load === undefined) throw new Error(`cell ${cell.id} has no trial ${trial}`);
+    // The connections stay open and the code compiled from one trial to the next: the first one alone needs a warm-up.
+    const warmup = this.#isWarm ? null : warmupLoad(this.#settings);
+    this.#isWarm = true;
+    const record = await this.#driver.runTrial({ cell: cell.id, trial, load, warmup, ctx });
+    this.#explainErrors(record, ctx);
+    return record;
+  }
+
+  close(): Promise<void> {
+    return this.#driver.close();
+  }
+
+  /** What was said at the first error of each class: `TLS` or `PROTOCOL` alone does not tell what to mend. */
+  #explainErrors({ counts }: TrialRecord, ctx: TrialContext): void {
+    for (const errorClass of Object.keys(counts.errors)) {
+      const said = this.#firstError(errorClass);
+      if (said === undefined || this.#explained.has(errorClass)) continue;
+      this.#explained.add(errorClass);
+      ctx.events({ type: 'warning', code: errorClass, text: `first ${errorClass}: ${said}` });
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { parseStages } from './load/load-text.js';
+
+export interface Contradiction {
+  readonly path: readonly (string | number)[];
+  readonly problem: string;
+}
+
+export interface TlsFields {
+  readonly ca: string | null;
+  readonly cert: string | null;
+  readonly key: string | null;
+  readonly sni: string | null;
+  readonly insecure: boolean;
+}
+
+export interface LoadFields {
+  readonly requests: number | null;
+  readonly rate: number | null;
+  readonly load: string | null;
+}
+
+/** What of a load does not go together. Pure. */
+export function loadProblems({ load, rate, requests }: LoadFields): Contradiction[] {
+  const found: Contradiction[] = [];
+  if (load === null) return found;
+  if ((load === 'constant' || load === 'poisson') && rate === null) {
+    found.push({ path: ['load'], problem: `${load} needs a rate` });
+  }
+  if (load === 'closed' && rate !== null) {
+    found.push({ path: ['rate'], problem: 'cannot be used with load closed, in which answers set the pace' });
+  }
+  if (parseStages(load) !== null && rate !== null) {
+    found.push({ path: ['rate'], problem: 'cannot be used with stages, which bring their own rates' });
+  }
+  if (requests !== null && load !== 'closed' && load !== 'constant') {
+    found.push({ path: ['requests'], problem: `cannot be used with load ${load}: say for how long instead` });
+  }
+  return found;
+}
+
+export interface WorkerFields {
+  readonly workers: number | 'auto';
+  readonly connections: number;
+  readonly pipeline: number;
+}
+
+/** Threads share connections, and requests under way, evenly. Pure. */
+export function workerProblems({ workers, connections, pipeline }: WorkerFields): Contradiction[] {
+  if (workers === 'auto') return [];
+  if (workers > connections) {
+    return [{ path: ['workers'], problem: `must be at most connections, ${connections}, got ${workers}` }];
+  }
+  if (pipeline === 1 || connections % workers === 0) return [];
+  const problem = `must divide connections, ${connections}, when each carries several requests, got ${workers}`;
+  return [{ path: ['workers'], problem }];
+}
+
+/** Certificates need their keys, and any of it needs TLS. Pure. */
+export function tlsProblems(tls: TlsFields, secure: boolean, how: string): Contradiction[] {
+  const found: Contradiction[] = [];
+  if (tls.cert !== null && tls.key === null) {
+    found.push({ path: ['tls', 'key'], problem: 'is needed together with cert' });
+  }
+  if (tls.key !== null && tls.cert === null) {
+    found.push({ path: ['tls', 'cert'], problem: 'is needed together with key' });
+  }
+  if (secure) return found;
+  for (const [name, value] of Object.entries(tls)) {
+    if (value !== null && value !== false) found.push({ path: ['tls', name], problem: `needs ${how}` });
+  }
+  return found;
+}

@@ -12,7 +12,7 @@ address: null
 method: null
 
 # The message as JSON, or the name of a file that holds it. Fields: {{int 1 10000}}, {{uuid}}, {{seq}}.
-message: '{}'
+message: "{}"
 messageFile: null
 
 # Take {{…}} as it stands.

@@ -24,7 +24,7 @@ export interface MessageTemplate {
 }
 
 /** A method or a message that cannot be used as it was asked for. */
-export class GrpcMethodError extends BenchwrightError {
+class GrpcMethodError extends BenchwrightError {
   constructor(message: string, hint?: string) {
     super('ERR_GRPC_METHOD', message, hint === undefined ? {} : { hint });
   }

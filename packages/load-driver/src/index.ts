@@ -72,18 +72,19 @@ export type { TrialMetricOptions } from './summarize/trial-metric.js';
 export { finiteOrNull, trialMetric } from './summarize/trial-metric.js';
 export type { TargetAnnouncement, TargetProcess, TargetProcessOptions } from './target/target-process.js';
 export { startTargetProcess, TargetStartError } from './target/target-process.js';
-export type { Http1Counters } from './transport/http1/http1-core.js';
 export type {
   ConnectionPolicy,
-  Http1TlsOptions,
-  Http1TransportOptions,
-  OnBody,
-} from './transport/http1/http1-options.js';
-export { TransportOptionError } from './transport/http1/http1-options.js';
+  TlsOptions as Http1TlsOptions,
+} from './transport/connection/socket-options.js';
+export { TransportOptionError } from './transport/connection/transport-option-error.js';
+export type { HeaderField } from './transport/http/header-field.js';
+export { InvalidRequestError } from './transport/http/invalid-request-error.js';
+export type { Http1Counters } from './transport/http1/http1-core.js';
+export type { Http1TransportOptions, OnBody } from './transport/http1/http1-options.js';
 export type { Http1Transport } from './transport/http1/http1-transport.js';
 export { createHttp1Transport } from './transport/http1/http1-transport.js';
-export type { HeaderField, RequestDescription } from './transport/http1/request-bytes.js';
-export { buildRequest, InvalidRequestError } from './transport/http1/request-bytes.js';
+export type { RequestDescription } from './transport/http1/request-bytes.js';
+export { buildRequest } from './transport/http1/request-bytes.js';
 export { fixedRequest, requestTable } from './transport/http1/request-sources.js';
 export type { RequestTemplate } from './transport/http1/request-template.js';
 export { requestTemplate } from './transport/http1/request-template.js';

@@ -7,14 +7,6 @@ export const COMMA = 0x2c;
 export const COLON = 0x3a;
 export const SEMICOLON = 0x3b;
 
-/** 1 for the bytes that may stand in a field name or a method: `token` of RFC 9110 §5.6.2. */
-export const TOKEN_BYTES: Uint8Array = new Uint8Array(256);
-for (const byte of Buffer.from(
-  "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-)) {
-  TOKEN_BYTES[byte] = 1;
-}
-
 /** The value of a hexadecimal digit, 255 for any other byte. */
 export const HEX_VALUES: Uint8Array = new Uint8Array(256).fill(255);
 for (let value = 0; value < 16; value++) {

@@ -1,4 +1,5 @@
-import { COLON, CR, equalsIgnoringCase, LF, SPACE, TAB, TOKEN_BYTES } from './ascii.js';
+import { TOKEN_BYTES } from '../http/token.js';
+import { COLON, CR, equalsIgnoringCase, LF, SPACE, TAB } from './ascii.js';
 import {
   CODINGS_INVALID,
   CODINGS_NONE,

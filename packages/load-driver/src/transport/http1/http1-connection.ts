@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
+import type { SocketOwner } from '../connection/dialer.js';
+import type { ConnectionPlace } from '../connection/socket-transport.js';
 import { connectErrorClass, connectionErrorClass } from '../error-classes.js';
 import { OK } from '../outcome-table.js';
-import type { SocketOwner } from './dialer.js';
 import type { Http1Core } from './http1-core.js';
 import { ResponseParser } from './response-parser.js';
 import { type Failure, failure, UnderWay } from './under-way.js';
@@ -15,7 +16,7 @@ const READY = 3;
  * One place where a connection can be. The connections in it come and go (each is a *life*); the object, its parser and
  * its list of requests stay, so that replacing a connection costs no more than its socket.
  */
-export class Http1Connection implements SocketOwner {
+export class Http1Connection implements SocketOwner, ConnectionPlace {
   readonly #core: Http1Core;
   readonly #parser: ResponseParser;
   readonly #underWay: UnderWay;
@@ -61,16 +62,15 @@ export class Http1Connection implements SocketOwner {
   /** Fails what has taken longer than allowed. Only the oldest has to be looked at: the others were sent after it. */
   sweep(nowNs: number): void {
     const core = this.#core;
-    const { timeoutNs, connectTimeoutNs, timeoutOutcome, connectTimeoutOutcome } = core;
+    const { timeoutNs, connectTimeoutNs, timeoutOutcome } = core;
     const oldest = this.#underWay.oldest();
     if (oldest >= 0 && nowNs - core.slots.sentNs[oldest]! > timeoutNs) {
       core.noteError(timeoutOutcome, `no complete answer within ${timeoutNs / 1e6} ms`);
       const overdueBefore = nowNs - timeoutNs;
       this.#lose({ outcome: core.closedOutcome, overdueBefore, overdueOutcome: timeoutOutcome }, nowNs);
     } else if (this.#state === DIALLING && nowNs - this.#dialNs > connectTimeoutNs) {
-      core.noteError(connectTimeoutOutcome, `no connection within ${connectTimeoutNs / 1e6} ms`);
-      core.counters.connectFailed++;
-      this.#lose(failure(connectTimeoutOutcome), nowNs);
+      const outcome = core.dialFailed('CONNECT_TIMEOUT', `no connection within ${connectTimeoutNs / 1e6} ms`);
+      this.#lose(failure(outcome), nowNs);
     }
   }
 
@@ -85,34 +85,32 @@ export class Http1Connection implements SocketOwner {
     this.#underWay.clear();
   }
 
-  handshaking(life: number): void {
-    if (life === this.#life) this.#handshaking = true;
+  handshaking(socket: Socket): void {
+    if (socket === this.#socket) this.#handshaking = true;
   }
 
-  ready(life: number): void {
-    if (life !== this.#life) return;
+  ready(socket: Socket): void {
+    if (socket !== this.#socket) return;
     const core = this.#core;
     const nowNs = core.clock.nowNs();
-    const again = this.#established && !core.perRequest;
+    const replaces = this.#established;
     this.#state = READY;
     this.#established = true;
-    core.counters.connected++;
-    if (again) core.counters.reconnected++;
     this.#held = this.#underWay.count;
     this.#writeHeld();
-    core.sink.connected(nowNs - this.#dialNs, again);
+    core.established(nowNs - this.#dialNs, replaces);
     this.#reportDialled(OK);
   }
 
-  failed(life: number, error: Error): void {
-    if (life !== this.#life) return;
+  failed(socket: Socket, error: Error): void {
+    if (socket !== this.#socket) return;
     const core = this.#core;
     if (this.#state === DIALLING) this.#failDial(connectErrorClass(error, this.#handshaking), error.message);
     else this.#loseToPeer(core.outcomes.codeOf(connectionErrorClass(error)), error.message);
   }
 
-  ended(life: number): void {
-    if (life !== this.#life) return;
+  ended(socket: Socket): void {
+    if (socket !== this.#socket) return;
     const core = this.#core;
     if (this.#state === DIALLING) this.#failDial('CONNECT_FAILED', 'closed while connecting');
     else if (this.#parser.end()) this.#finish(core.clock.nowNs(), false);
@@ -120,15 +118,15 @@ export class Http1Connection implements SocketOwner {
       this.#loseToPeer(core.closedOutcome, 'the server closed the connection before the answer was complete');
   }
 
-  read(life: number, length: number): void {
-    if (life !== this.#life) return;
+  read(socket: Socket, length: number): void {
+    if (socket !== this.#socket) return;
     const core = this.#core;
     const { buffer, slots } = core;
     const parser = this.#parser;
     const nowNs = core.clock.nowNs();
     core.batchNowNs = nowNs;
     this.#holding = core.pipelining > 1;
-    for (let at = 0; at < length && life === this.#life; ) {
+    for (let at = 0; at < length && socket === this.#socket; ) {
       const slot = this.#underWay.oldest();
       if (slot < 0) {
         this.#dropUnasked(nowNs);
@@ -157,14 +155,12 @@ export class Http1Connection implements SocketOwner {
     this.#state = DIALLING;
     this.#dialNs = nowNs;
     this.#handshaking = false;
-    this.#socket = this.#core.dialer.dial(this.#life, this, this.#core.buffer);
+    this.#socket = this.#core.dialer.dial(this, this.#core.buffer);
   }
 
   #failDial(errorClass: string, text: string): void {
     const core = this.#core;
-    core.counters.connectFailed++;
-    this.#dialFailure = core.outcomes.codeOf(errorClass);
-    core.noteError(this.#dialFailure, text);
+    this.#dialFailure = core.dialFailed(errorClass, text);
     this.#detach()?.destroy();
     this.#state = DIAL_FAILED;
     core.settleLater(this);
@@ -175,7 +171,7 @@ export class Http1Connection implements SocketOwner {
     const core = this.#core;
     const { status, wireBytes, bodyBytes, keepAlive } = this.#parser;
     const slot = this.#underWay.take();
-    let outcome = core.outcomeOf(status);
+    let outcome = core.statusOutcomes.of(status);
     let over = !keepAlive || core.perRequest;
     if (more && this.#underWay.count === 0) {
       // Nobody asked for what follows: the answer is longer than it says. Seen before the request is reported, so the

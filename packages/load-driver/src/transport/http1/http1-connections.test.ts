@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../clock/virtual-clock.js';
 import { OutcomeTable } from '../outcome-table.js';
+import { unusedPort } from '../test-support/peer.js';
+import { RecordingSink } from '../test-support/recording-sink.js';
 import { Http1Connection } from './http1-connection.js';
 import { Http1Core } from './http1-core.js';
 import { buildRequest } from './request-bytes.js';
 import { fixedRequest, requestTable } from './request-sources.js';
 import { getRequest, harness, openHarness } from './test-support/harness.js';
-import { answerOf, httpServer, rawServer, unusedPort } from './test-support/peers.js';
-import { RecordingSink } from './test-support/recording-sink.js';
+import { answerOf, httpServer, rawServer } from './test-support/peers.js';
 
 describe('shared connections', () => {
   it('are all made by open, and spread over the slots in turn', async () => {

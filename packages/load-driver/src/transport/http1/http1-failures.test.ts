@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { unusedPort } from '../test-support/peer.js';
 import { getRequest, harness, openHarness } from './test-support/harness.js';
-import { answerOf, rawServer, unusedPort } from './test-support/peers.js';
+import { answerOf, rawServer } from './test-support/peers.js';
 
 /** Each request is answered in turn with the next of these, the last one for ever. */
 function answersInTurn(...answers: ((socket: Socket) => unknown)[]) {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { nginxInstalled } from '../test-support/nginx.js';
+import { ca } from '../test-support/tls-files.js';
 import { buildRequest } from './request-bytes.js';
 import { requestTable } from './request-sources.js';
 import { openHarness } from './test-support/harness.js';
-import { LARGE_BYTES, nginxInstalled, SMALL, startNginx } from './test-support/nginx.js';
+import { LARGE_BYTES, SMALL, startHttp1Nginx } from './test-support/nginx.js';
 
 const cases = [
   { path: '/small', result: 'ok', bodyBytes: SMALL.length },
@@ -26,8 +27,8 @@ describe.skipIf(!nginxInstalled)('against nginx (skipped where it is not install
   );
 
   it.each(['plain', 'TLS'])('every kind of answer, connections closed after five, %s', async (kind) => {
-    const { port, tlsPort } = await startNginx();
-    const tls = kind === 'TLS' && { ca: readFileSync(new URL('./testdata/tls/ca.crt', import.meta.url)) };
+    const { port, tlsPort } = await startHttp1Nginx();
+    const tls = kind === 'TLS' && { ca };
     const { transport, sink, results } = await openHarness({
       port: tls ? tlsPort : port,
       requests,
@@ -46,7 +47,7 @@ describe.skipIf(!nginxInstalled)('against nginx (skipped where it is not install
   });
 
   it('pipelined, four at a time', async () => {
-    const { port } = await startNginx();
+    const { port } = await startHttp1Nginx();
     const { transport, sink, results } = await openHarness({ port, requests, pipelining: 4, connections: 2 });
     let sequence = 0;
     sink.onComplete = ({ slot }) => {

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { listen } from '../test-support/peer.js';
+import { ca, clientIdentity as client, serverIdentity as server } from '../test-support/tls-files.js';
 import { harness, openHarness } from './test-support/harness.js';
-import { answerOf, listen, rawServer } from './test-support/peers.js';
-
-const read = (name: string) => readFileSync(new URL(`./testdata/tls/${name}`, import.meta.url));
-const ca = read('ca.crt');
-const server = { cert: read('localhost.crt'), key: read('localhost.key') };
-const client = { cert: read('client.crt'), key: read('client.key') };
+import { answerOf, rawServer } from './test-support/peers.js';
 
 /** What a TLS server learnt of its clients. */
 interface Seen {

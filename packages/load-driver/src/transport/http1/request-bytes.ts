@@ -1,20 +1,7 @@
-import { TOKEN_BYTES } from './ascii.js';
-
-/** A request that cannot be put on the wire as it was asked for. */
-export class InvalidRequestError extends Error {
-  override readonly name = 'InvalidRequestError';
-  readonly code = 'ERR_INVALID_REQUEST';
-  /** The part at fault: `method`, `path`, `host`, or `header <name>`. */
-  readonly field: string;
-
-  constructor(field: string, problem: string) {
-    super(`request ${field}: ${problem}`);
-    this.field = field;
-  }
-}
-
-/** A header field, name and value. Several of one name are sent as several lines, in this order. */
-export type HeaderField = readonly [name: string, value: string];
+import type { HeaderField } from '../http/header-field.js';
+import { InvalidRequestError } from '../http/invalid-request-error.js';
+import { announcesLength, bodyBytes } from '../http/request-body.js';
+import { isToken } from '../http/token.js';
 
 /** One request, in words. */
 export interface RequestDescription {
@@ -32,8 +19,6 @@ export interface RequestDescription {
 /** RFC 9110 §5.5: visible ASCII, blanks and obs-text. What is missing is what would end the line: CR, LF, NUL. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const REQUEST_TARGET = /^(?:\/[\x21-\x7e]*|\*)$/;
-/** Methods whose requests announce an empty body, too (RFC 9110 §8.6). */
-const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
  * The bytes of a request, ready to be written as they are. Nothing is added but Host and Content-Length: no user agent,
@@ -49,13 +34,13 @@ export function buildRequest(description: RequestDescription): Buffer {
       `must begin with "/" and hold no blanks or controls, got ${quote(path)}`,
     );
   }
-  const payload = typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array());
+  const payload = bodyBytes(body);
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   const fields: HeaderField[] = [];
   if (!names.has('host')) fields.push(['Host', host]);
   fields.push(...headers);
   const framed = names.has('content-length') || names.has('transfer-encoding');
-  if (!framed && (payload.length > 0 || WITH_BODY.has(method))) {
+  if (!framed && announcesLength(method, payload.length)) {
     fields.push(['Content-Length', String(payload.length)]);
   }
   const lines = fields.map(([name, value]) => `${checkName(name)}: ${checkValue(name, value)}\r\n`);
@@ -83,12 +68,6 @@ function checkValue(name: string, value: string): string {
   }
   if (field === 'host' && value === '') throw new InvalidRequestError(field, 'must not be empty');
   return value;
-}
-
-function isToken(word: string): boolean {
-  if (word === '') return false;
-  for (let i = 0; i < word.length; i++) if (TOKEN_BYTES[word.charCodeAt(i)] !== 1) return false;
-  return true;
 }
 
 function quote(text: string): string {

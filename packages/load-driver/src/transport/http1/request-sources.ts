@@ -1,5 +1,5 @@
+import { checkRequestOrder } from '../http/request-order.js';
 import type { RequestSource } from '../transport.js';
-import { InvalidRequestError } from './request-bytes.js';
 
 /** The same request every time. */
 export function fixedRequest(request: Uint8Array): RequestSource {
@@ -15,13 +15,8 @@ export function fixedRequest(request: Uint8Array): RequestSource {
  */
 export function requestTable(requests: readonly Uint8Array[], order?: Uint32Array): RequestSource {
   const table = requests.map(asBuffer);
-  if (table.length === 0) throw new InvalidRequestError('table', 'holds no requests');
+  checkRequestOrder(table.length, order);
   if (order === undefined) return { bytesFor: (_slot, sequence) => table[sequence % table.length]! };
-  if (order.length === 0) throw new InvalidRequestError('order', 'is empty');
-  const outside = order.find((index) => index >= table.length);
-  if (outside !== undefined) {
-    throw new InvalidRequestError('order', `points at request ${outside} of a table of ${table.length}`);
-  }
   return { bytesFor: (_slot, sequence) => table[order[sequence % order.length]!]! };
 }
 

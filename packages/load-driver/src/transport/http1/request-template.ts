@@ -1,5 +1,5 @@
+import { InvalidRequestError } from '../http/invalid-request-error.js';
 import type { RequestSource } from '../transport.js';
-import { InvalidRequestError } from './request-bytes.js';
 
 const ZERO = 0x30;
 /** 2^53 has 16 digits. */

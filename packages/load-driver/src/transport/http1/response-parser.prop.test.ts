@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { cutAt } from '../test-support/cut-at.js';
 import { persistentAnswer } from './test-support/arbitrary-answer.js';
-import { cutAt, parseStream } from './test-support/parse-stream.js';
+import { parseStream } from './test-support/parse-stream.js';
 
 const cuts = fc.array(fc.integer({ min: 0, max: 4000 }), { maxLength: 40 });
 

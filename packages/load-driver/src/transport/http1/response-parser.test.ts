@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { cutAt } from '../test-support/cut-at.js';
 import { ResponseParser } from './response-parser.js';
-import { cutAt, parseStream } from './test-support/parse-stream.js';
+import { parseStream } from './test-support/parse-stream.js';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const parse = (text: string, toHead = false) => parseStream([bytes(text)], () => toHead);

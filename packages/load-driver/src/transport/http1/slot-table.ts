@@ -1,31 +1,24 @@
+import { RequestTable } from '../connection/request-table.js';
+
 const NO_BYTES: Uint8Array = Buffer.alloc(0);
 const HEAD = Buffer.from('HEAD ');
 
-/** What is known of each request under way, by slot: one array per fact, so that a request costs no object. */
-export class SlotTable {
-  readonly sentNs: Float64Array;
-  /** -1 until the first byte of an answer has been read. */
-  readonly firstByteNs: Float64Array;
-  /** 0 until the request has been handed to a connection. */
-  readonly bytesOut: Float64Array;
+/** What HTTP/1.1 knows of each request under way. */
+export class SlotTable extends RequestTable {
   /** Which life of its connection carries the request: what a lost connection takes with it. */
   readonly life: Float64Array;
   readonly toHead: Uint8Array;
   readonly bytes: Uint8Array[];
 
   constructor(slots: number) {
-    this.sentNs = new Float64Array(slots);
-    this.firstByteNs = new Float64Array(slots);
-    this.bytesOut = new Float64Array(slots);
+    super(slots);
     this.life = new Float64Array(slots);
     this.toHead = new Uint8Array(slots);
     this.bytes = new Array<Uint8Array>(slots).fill(NO_BYTES);
   }
 
   begin(slot: number, bytes: Uint8Array, nowNs: number): void {
-    this.sentNs[slot] = nowNs;
-    this.firstByteNs[slot] = -1;
-    this.bytesOut[slot] = 0;
+    this.sent(slot, nowNs);
     this.bytes[slot] = bytes;
     // Answers to HEAD never have a body. Read from the bytes themselves, so that no table of mixed requests can get it
     // wrong; for any other method it costs the comparison of one byte.

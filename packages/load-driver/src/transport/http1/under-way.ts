@@ -1,9 +1,10 @@
+import { SlotRing } from '../connection/slot-ring.js';
 import type { CompletionSink } from '../transport.js';
-import { SlotRing } from './slot-ring.js';
 import type { SlotTable } from './slot-table.js';
 
 /**
- * The requests under way on one connection, oldest first, and how they complete. Each belongs to a life of the
+ * The requests under way on one connection, oldest first, because answers come back in this order (RFC 9112 §9.3.2), and
+ * how they complete. Each belongs to a life of the
  * connection; while a lost life is being settled, requests of the next one may already stand behind its own.
  */
 export class UnderWay {

@@ -1,11 +1,12 @@
-import { type ConnectionPlace, Http2Connection } from './http2-connection.js';
+import type { ConnectionPlace } from '../connection/socket-transport.js';
+import { Http2Connection, type PlaceOfConnection } from './http2-connection.js';
 import type { Http2Core } from './http2-core.js';
 
 /**
  * One place where a connection can be. A connection that is lost or may not be used any more is replaced by the next
  * request; until then the place is empty. Streams may still end on one that has left.
  */
-export class Http2Place implements ConnectionPlace {
+export class Http2Place implements ConnectionPlace, PlaceOfConnection {
   readonly firstSlot: number;
   readonly #core: Http2Core<Http2Connection>;
   /** Those that have left the place but not ended: they are discarded with it. */
@@ -19,7 +20,6 @@ export class Http2Place implements ConnectionPlace {
     this.firstSlot = firstSlot;
   }
 
-  /** Makes the connection before anything is sent. Resolves with 0, or with the outcome that a request would have. */
   prepare(): Promise<number> {
     return new Promise((resolve) => {
       this.#onDialled = resolve;
@@ -27,7 +27,6 @@ export class Http2Place implements ConnectionPlace {
     });
   }
 
-  /** Puts the request of a slot (begun in the stream table) on its way. */
   submit(slot: number): void {
     this.#current ??= new Http2Connection(this.#core, this, this.#core.sendTimeNs());
     this.#current.submit(slot);
@@ -41,7 +40,6 @@ export class Http2Place implements ConnectionPlace {
     this.#current?.sweep(nowNs);
   }
 
-  /** Closes without completing anything. */
   discard(): void {
     this.#current?.discard();
     for (const connection of this.#draining) connection.discard();
@@ -50,12 +48,9 @@ export class Http2Place implements ConnectionPlace {
   }
 
   established(connectNs: number): void {
-    const { counters, sink, perRequest } = this.#core;
-    const again = this.#established && !perRequest;
+    const replaces = this.#established;
     this.#established = true;
-    counters.connected++;
-    if (again) counters.reconnected++;
-    sink.connected(connectNs, again);
+    this.#core.established(connectNs, replaces);
   }
 
   dialled(outcome: number): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutAt } from '../http1/test-support/parse-stream.js';
+import { cutAt } from '../test-support/cut-at.js';
 import { type FrameHandler, FrameReader } from './frame-reader.js';
 import { DATA, END_STREAM, FRAME_PAYLOAD_BYTES, PADDED } from './protocol.js';
 import { frame } from './test-support/raw-peer.js';

@@ -1,5 +1,6 @@
-import { TransportOptionError } from '../http1/http1-options.js';
-import { type HeaderField, InvalidRequestError } from '../http1/request-bytes.js';
+import { TransportOptionError } from '../connection/transport-option-error.js';
+import type { HeaderField } from '../http/header-field.js';
+import { InvalidRequestError } from '../http/invalid-request-error.js';
 import type { RequestSource } from '../transport.js';
 import type { Http2TransportOptions } from './http2-options.js';
 import { createHttp2Transport, type Http2Transport } from './http2-transport.js';

@@ -1,5 +1,5 @@
 import type { FieldSink } from '../hpack/decoder.js';
-import { TOKEN_BYTES } from '../http1/ascii.js';
+import { TOKEN_BYTES } from '../http/token.js';
 
 export const ABSENT = -1;
 /** A field that is there, but not in its form. */

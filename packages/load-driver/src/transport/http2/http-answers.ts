@@ -1,9 +1,8 @@
-import { OK, type OutcomeTable } from '../outcome-table.js';
+import type { StatusOutcomes } from '../http/status-outcomes.js';
 import { type AnswerReader, type OnContent, type OutcomeNotes, PENDING } from './answer-reader.js';
 import { ABSENT, type HeaderFacts } from './header-facts.js';
 import { AWAITING_END, AWAITING_HEADERS, type StreamTable } from './stream-table.js';
 
-const STATUSES = 1000;
 const NO_CONTENT = 204;
 const NOT_MODIFIED = 304;
 
@@ -12,21 +11,17 @@ export class HttpAnswers implements AnswerReader {
   readonly #streams: StreamTable<unknown>;
   readonly #notes: OutcomeNotes;
   readonly #onBody: OnContent | undefined;
-  readonly #outcomes = new Int32Array(STATUSES).fill(PENDING);
-  readonly #isSuccess: (status: number) => boolean;
-  readonly #table: OutcomeTable;
+  readonly #statuses: StatusOutcomes;
 
   constructor(
     streams: StreamTable<unknown>,
     notes: OutcomeNotes,
-    table: OutcomeTable,
-    isSuccess: (status: number) => boolean,
+    statuses: StatusOutcomes,
     onBody: OnContent | undefined,
   ) {
     this.#streams = streams;
     this.#notes = notes;
-    this.#table = table;
-    this.#isSuccess = isSuccess;
+    this.#statuses = statuses;
     this.#onBody = onBody;
   }
 
@@ -63,14 +58,7 @@ export class HttpAnswers implements AnswerReader {
     if (expected >= 0 && !bodyless && expected !== streams.bodyBytes[slot]) {
       return this.#broken('content of another length than its content-length');
     }
-    const outcome = this.#outcomes[status]!;
-    return outcome === PENDING ? this.#learn(status) : outcome;
-  }
-
-  #learn(status: number): number {
-    const outcome = this.#isSuccess(status) ? OK : this.#table.codeOfHttpStatus(status);
-    this.#outcomes[status] = outcome;
-    return outcome;
+    return this.#statuses.of(status);
   }
 
   #broken(text: string): number {

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
+import type { SocketOwner } from '../connection/dialer.js';
 import { connectErrorClass, connectionErrorClass } from '../error-classes.js';
 import { OK } from '../outcome-table.js';
 import { writeGoAway, writePreface, writeReset, writeWindowUpdate } from './control-frames.js';
-import type { SocketOwner } from './dialer.js';
 import { CANCEL, errorCodeName, NO_ERROR } from './error-codes.js';
 import type { CoreConnection, Http2Core } from './http2-core.js';
 import { Incoming } from './incoming.js';
@@ -21,10 +21,10 @@ const DRAINING = 3;
 const CLOSED = 4;
 
 /** What a connection tells the place it is in. */
-export interface ConnectionPlace {
+export interface PlaceOfConnection {
   /** The first slot of the place; the others follow at the distance of the number of connections. */
   readonly firstSlot: number;
-  established(connectNs: number, nowNs: number): void;
+  established(connectNs: number): void;
   dialled(outcome: number): void;
   /** The connection takes no more requests; it may still be `draining`, and says so again when it has ended. */
   left(connection: Http2Connection): void;
@@ -35,7 +35,7 @@ export interface ConnectionPlace {
 /** One HTTP/2 connection, from the dial to its end, and the streams on it. */
 export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnection {
   readonly #core: Http2Core<Http2Connection>;
-  readonly #place: ConnectionPlace;
+  readonly #place: PlaceOfConnection;
   readonly #dialNs: number;
   readonly #ids: StreamIds;
   readonly #outgoing: Outgoing<Http2Connection>;
@@ -48,7 +48,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
   /** What the server gave as its reason to leave. */
   #farewell = '';
 
-  constructor(core: Http2Core<Http2Connection>, place: ConnectionPlace, nowNs: number) {
+  constructor(core: Http2Core<Http2Connection>, place: PlaceOfConnection, nowNs: number) {
     this.#core = core;
     this.#place = place;
     this.#dialNs = nowNs;
@@ -84,10 +84,9 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     const core = this.#core;
     if (this.#state !== DIALLING || nowNs - this.#dialNs <= core.connectTimeoutNs) return;
     const step = this.#handshaking ? 'no TLS handshake and SETTINGS' : 'no connection and SETTINGS';
-    core.noteError(core.connectTimeoutOutcome, `${step} within ${core.connectTimeoutNs / 1e6} ms`);
-    core.counters.connectFailed++;
-    this.#lose(core.connectTimeoutOutcome, nowNs);
-    this.#place.dialled(core.connectTimeoutOutcome);
+    const outcome = core.dialFailed('CONNECT_TIMEOUT', `${step} within ${core.connectTimeoutNs / 1e6} ms`);
+    this.#lose(outcome, nowNs);
+    this.#place.dialled(outcome);
   }
 
   /** Closes without completing anything. */
@@ -106,9 +105,9 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     this.#handshaking = true;
   }
 
-  ready(offered: boolean): void {
+  ready(_socket: Socket, agreed: boolean): void {
     if (this.#state !== DIALLING) return;
-    if (!offered) {
+    if (!agreed) {
       this.#failDial('PROTOCOL', 'the server does not offer HTTP/2 in the TLS handshake (ALPN)');
       return;
     }
@@ -122,7 +121,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     this.#outgoing.flush();
   }
 
-  failed(error: Error): void {
+  failed(_socket: Socket, error: Error): void {
     if (this.#state === DIALLING) this.#failDial(connectErrorClass(error, this.#handshaking), error.message);
     else if (this.#state >= READY) {
       this.#loseToPeer(this.#core.outcomes.codeOf(connectionErrorClass(error)), error.message);
@@ -137,7 +136,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     }
   }
 
-  read(length: number): void {
+  read(_socket: Socket, length: number): void {
     if (this.#state === CLOSED || this.#state === DIAL_FAILED) return;
     const core = this.#core;
     const nowNs = core.clock.nowNs();
@@ -154,7 +153,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
     const nowNs = this.#core.batchNowNs;
     this.#state = READY;
     this.#streams.taking = true;
-    this.#place.established(nowNs - this.#dialNs, nowNs);
+    this.#place.established(nowNs - this.#dialNs);
     this.#startWaiting();
     this.#place.dialled(OK);
   }
@@ -253,9 +252,7 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
 
   #failDial(errorClass: string, text: string): void {
     const core = this.#core;
-    core.counters.connectFailed++;
-    this.#dialFailure = core.outcomes.codeOf(errorClass);
-    core.noteError(this.#dialFailure, text);
+    this.#dialFailure = core.dialFailed(errorClass, text);
     this.#incoming.stop();
     this.#socket.destroy();
     this.#state = DIAL_FAILED;

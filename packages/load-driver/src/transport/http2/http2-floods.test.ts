@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unusedPort } from '../http1/test-support/peers.js';
+import { unusedPort } from '../test-support/peer.js';
 import { DATA, END_STREAM, PING, PRIORITY, SETTINGS } from './protocol.js';
 import { harness, openHarness } from './test-support/harness.js';
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutAt } from '../http1/test-support/parse-stream.js';
+import { cutAt } from '../test-support/cut-at.js';
 import { DATA, END_HEADERS, END_STREAM, HEADERS, SETTINGS } from './protocol.js';
 import { openGrpcHarness, openHarness } from './test-support/harness.js';
 import {

@@ -1,33 +1,27 @@
-import type { Clock } from '../../clock/clock.js';
-import { type ConnectionPolicy, type Http1TlsOptions, TransportOptionError } from '../http1/http1-options.js';
-import type { OutcomeTable } from '../outcome-table.js';
+import {
+  checkSocketOptions,
+  checkWhole,
+  type SocketOptions,
+  type TlsOptions,
+} from '../connection/socket-options.js';
+import { TransportOptionError } from '../connection/transport-option-error.js';
 import type { OnContent } from './answer-reader.js';
 import type { Http2RequestSource } from './http2-request.js';
 import { DEFAULT_WINDOW, MOST_WINDOW } from './protocol.js';
 
 /** What `createHttp2Transport` needs to know. */
-export interface Http2TransportOptions {
-  /** A name, an IPv4 or an IPv6 address (brackets allowed). A name is looked up once, in `open`. */
-  readonly host: string;
-  readonly port: number;
+export interface Http2TransportOptions extends SocketOptions {
   /** Present: speak TLS; the server must offer `h2` (ALPN). Absent: HTTP/2 with prior knowledge, as gRPC does it. */
-  readonly tls?: Http1TlsOptions;
-  /** How many connections; with policy `per-request`, the most at once. */
-  readonly connections: number;
+  readonly tls?: TlsOptions;
   /** Requests under way at once on each connection. What a server allows less of waits, with its time running. */
   readonly streamsPerConnection: number;
-  readonly connectionPolicy: ConnectionPolicy;
   /** `http`: any request, success by HTTP status. `grpc`: unary calls, bodies are messages, success by grpc-status. */
   readonly kind: 'http' | 'grpc';
   readonly requests: Http2RequestSource;
-  /** Time allowed from send to the end of the answer. Kept by `sweep`, so precise to the interval of its calls. */
-  readonly timeoutNs: number;
   /** Time allowed to connect: TCP, TLS, and the server's first SETTINGS. */
   readonly connectTimeoutNs: number;
   /** Which status (HTTP or gRPC, by kind) counts as success. Asked once per status. Default: 200 to 399; gRPC 0. */
   readonly isSuccess?: (status: number) => boolean;
-  readonly outcomes: OutcomeTable;
-  readonly clock: Clock;
   /** Kind `http`: sees the content of answers, piece by piece. */
   readonly onBody?: OnContent;
   /** Kind `grpc`: sees each message in one piece, before the status of the call is known. */
@@ -49,37 +43,17 @@ export const MOST_ASSEMBLED_BYTES = 64 * 2 ** 20;
 
 /** Throws TransportOptionError for the first option that cannot be. */
 export function checkHttp2Options(options: Http2TransportOptions): void {
-  const { host, port, connections, streamsPerConnection, connectionPolicy, kind } = options;
-  if (host === '') throw new TransportOptionError('host', 'must not be empty');
-  whole('port', port, 1, 65_535);
-  whole('connections', connections, 1, 1_000_000);
-  whole('streamsPerConnection', streamsPerConnection, 1, 65_536);
-  if (connectionPolicy === 'per-request' && streamsPerConnection !== 1) {
-    throw new TransportOptionError(
-      'streamsPerConnection',
-      'must be 1 when every request makes a connection of its own',
-    );
-  }
-  whole('requestsPerConnection', options.requestsPerConnection ?? 1, 1, MOST_REQUESTS_PER_CONNECTION);
-  whole('streamWindowBytes', options.streamWindowBytes ?? DEFAULT_WINDOW, 1, MOST_WINDOW);
-  whole(
+  const { kind } = options;
+  checkSocketOptions(options, 'streamsPerConnection', options.streamsPerConnection);
+  checkWhole('requestsPerConnection', options.requestsPerConnection ?? 1, 1, MOST_REQUESTS_PER_CONNECTION);
+  checkWhole('streamWindowBytes', options.streamWindowBytes ?? DEFAULT_WINDOW, 1, MOST_WINDOW);
+  checkWhole(
     'connectionWindowBytes',
     options.connectionWindowBytes ?? DEFAULT_WINDOW,
     DEFAULT_WINDOW,
     MOST_WINDOW,
   );
-  whole('maxMessageBytes', options.maxMessageBytes ?? 0, 0, 2 ** 32 - 1);
-  positive('timeoutNs', options.timeoutNs);
-  positive('connectTimeoutNs', options.connectTimeoutNs);
+  checkWhole('maxMessageBytes', options.maxMessageBytes ?? 0, 0, 2 ** 32 - 1);
   const wrong = kind === 'http' ? options.onMessage && 'onMessage' : options.onBody && 'onBody';
   if (wrong) throw new TransportOptionError(wrong, `is not for kind "${kind}"`);
-}
-
-function positive(option: string, value: number): void {
-  if (!(value > 0)) throw new TransportOptionError(option, `must be above 0, got ${value}`);
-}
-
-function whole(option: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new TransportOptionError(option, `must be a whole number from ${least} to ${most}, got ${value}`);
 }

@@ -1,4 +1,5 @@
-import { InvalidRequestError } from '../http1/request-bytes.js';
+import { announcesLength, bodyBytes } from '../http/request-body.js';
+import { checkRequestOrder } from '../http/request-order.js';
 import { type HeadersDescription, type PreparedHeaders, prepareHeaders } from './prepared-headers.js';
 
 /** One request, ready to be sent any number of times. */
@@ -23,15 +24,12 @@ export interface Http2RequestSource {
   bodyFor(slot: number, sequence: number): Uint8Array;
 }
 
-/** Methods whose requests announce an empty body, too (RFC 9110 §8.6). */
-const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
-
 /** Encodes a request of plain HTTP/2. Throws InvalidRequestError for what a server would have to refuse as malformed. */
 export function prepareHttp2Request(description: Http2RequestDescription): PreparedHttp2Request {
   const { body: given, headers = [], method = 'GET', ...rest } = description;
-  const body = typeof given === 'string' ? Buffer.from(given) : (given ?? new Uint8Array());
+  const body = bodyBytes(given);
   const counted = headers.some(([name]) => name.toLowerCase() === 'content-length');
-  const announces = !counted && (body.length > 0 || WITH_BODY.has(method));
+  const announces = !counted && announcesLength(method, body.length);
   return {
     headers: prepareHeaders({
       ...rest,
@@ -56,12 +54,7 @@ export function http2RequestTable(
   requests: readonly PreparedHttp2Request[],
   order: Uint32Array = Uint32Array.from(requests, (_, i) => i),
 ): Http2RequestSource {
-  if (requests.length === 0) throw new InvalidRequestError('table', 'holds no requests');
-  if (order.length === 0) throw new InvalidRequestError('order', 'is empty');
-  const outside = order.find((index) => index >= requests.length);
-  if (outside !== undefined) {
-    throw new InvalidRequestError('order', `points at request ${outside} of a table of ${requests.length}`);
-  }
+  checkRequestOrder(requests.length, order);
   return {
     headersFor: (_slot, sequence) => requests[order[sequence % order.length]!]!.headers,
     bodyFor: (_slot, sequence) => requests[order[sequence % order.length]!]!.body,

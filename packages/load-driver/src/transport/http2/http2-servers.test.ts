@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { nginxInstalled } from '../test-support/nginx.js';
+import { ca } from '../test-support/tls-files.js';
 import { fixedHttp2Request, http2RequestTable, prepareHttp2Request } from './http2-request.js';
 import { openHarness } from './test-support/harness.js';
 import {
-  ca,
   LARGE_BYTES,
   nghttpdInstalled,
-  nginxInstalled,
   SMALL,
+  startHttp2Nginx,
   startNghttpd,
-  startNginx,
 } from './test-support/servers.js';
 
 const get = (path: string, scheme: 'http' | 'https' = 'http') =>
@@ -23,7 +23,7 @@ const upload = (size: number) =>
 
 describe.skipIf(!nginxInstalled)('against nginx (apt-get install nginx-light)', () => {
   it('files, statuses, and connections that it closes after five requests', async () => {
-    const { port } = await startNginx();
+    const { port } = await startHttp2Nginx();
     const { transport, sink, sendInLoop, results } = await openHarness({
       port,
       streamsPerConnection: 1,
@@ -42,7 +42,7 @@ describe.skipIf(!nginxInstalled)('against nginx (apt-get install nginx-light)', 
   });
 
   it('more streams than it allows', async () => {
-    const { port } = await startNginx();
+    const { port } = await startHttp2Nginx();
     const { sendInLoop, results } = await openHarness({
       port,
       streamsPerConnection: 10,
@@ -55,7 +55,7 @@ describe.skipIf(!nginxInstalled)('against nginx (apt-get install nginx-light)', 
   });
 
   it('TLS, with a window smaller than the file', async () => {
-    const { tlsPort } = await startNginx();
+    const { tlsPort } = await startHttp2Nginx();
     const { sink, sendInLoop, results } = await openHarness({
       port: tlsPort,
       host: 'localhost',

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { listen } from '../http1/test-support/peers.js';
+import { listen } from '../test-support/peer.js';
+import { ca, serverIdentity as server } from '../test-support/tls-files.js';
 import { fixedHttp2Request, prepareHttp2Request } from './http2-request.js';
 import { harness, openHarness } from './test-support/harness.js';
 import { echo, secureHttp2Peer } from './test-support/peers.js';
-import { ca, certFile, keyFile } from './test-support/servers.js';
 
-const server = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
 const request = (body: Buffer) =>
   fixedHttp2Request(
     prepareHttp2Request({ method: 'POST', path: '/', scheme: 'https', authority: 'localhost', body }),

@@ -1,6 +1,7 @@
 import { encodeHeaderBlock } from '../hpack/encoder.js';
-import { TOKEN_BYTES } from '../http1/ascii.js';
-import { type HeaderField, InvalidRequestError } from '../http1/request-bytes.js';
+import type { HeaderField } from '../http/header-field.js';
+import { InvalidRequestError } from '../http/invalid-request-error.js';
+import { isToken } from '../http/token.js';
 import { CONTINUATION, END_HEADERS, FRAME_HEADER_BYTES, HEADERS, writeFrameHeader } from './protocol.js';
 
 /** One byte less than any server takes in a frame: room for a table size update, should one be owed. */
@@ -114,10 +115,4 @@ function framed(block: Uint8Array): { frames: Uint8Array; continuations: readonl
 
 function check(well: boolean, field: string, problem: string): void {
   if (!well) throw new InvalidRequestError(field, problem);
-}
-
-function isToken(word: string): boolean {
-  if (word === '') return false;
-  for (let i = 0; i < word.length; i++) if (TOKEN_BYTES[word.charCodeAt(i)] !== 1) return false;
-  return true;
 }

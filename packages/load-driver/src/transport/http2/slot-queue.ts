@@ -1,4 +1,4 @@
-import { SlotRing } from '../http1/slot-ring.js';
+import { SlotRing } from '../connection/slot-ring.js';
 
 /**
  * Slots of one connection that wait for something, in order, each at most once. A slot that no longer waits is not

@@ -1,3 +1,4 @@
+import { RequestTable } from '../connection/request-table.js';
 import type { PreparedHeaders } from './prepared-headers.js';
 
 const NO_BYTES: Uint8Array = Buffer.alloc(0);
@@ -7,14 +8,8 @@ export const AWAITING_HEADERS = 0;
 /** The final headers have come. */
 export const AWAITING_END = 1;
 
-/** What is known of each request under way, by slot: one array per fact, so that a request costs no object. */
-export class StreamTable<Owner> {
-  readonly count: number;
-  /** +∞ while the slot is free: never overdue. */
-  readonly sentNs: Float64Array;
-  /** -1 until the first byte of an answer has been read. */
-  readonly firstByteNs: Float64Array;
-  readonly bytesOut: Float64Array;
+/** What HTTP/2 knows of each request under way. While a slot is free, its `sentNs` is +∞: never overdue. */
+export class StreamTable<Owner> extends RequestTable {
   readonly bytesIn: Float64Array;
   readonly bodyBytes: Float64Array;
   /** 0 while the request waits for a connection or a stream. */
@@ -41,10 +36,8 @@ export class StreamTable<Owner> {
   readonly owner: (Owner | undefined)[];
 
   constructor(slots: number, noHeaders: PreparedHeaders) {
-    this.count = slots;
-    this.sentNs = new Float64Array(slots).fill(Number.POSITIVE_INFINITY);
-    this.firstByteNs = new Float64Array(slots);
-    this.bytesOut = new Float64Array(slots);
+    super(slots);
+    this.sentNs.fill(Number.POSITIVE_INFINITY);
     this.bytesIn = new Float64Array(slots);
     this.bodyBytes = new Float64Array(slots);
     this.streamId = new Int32Array(slots);
@@ -64,9 +57,7 @@ export class StreamTable<Owner> {
   begin(slot: number, headers: PreparedHeaders, body: Uint8Array, nowNs: number): void {
     this.headers[slot] = headers;
     this.body[slot] = body;
-    this.sentNs[slot] = nowNs;
-    this.firstByteNs[slot] = -1;
-    this.bytesOut[slot] = 0;
+    this.sent(slot, nowNs);
     this.bytesIn[slot] = 0;
     this.bodyBytes[slot] = 0;
     this.streamId[slot] = 0;

@@ -1,15 +1,6 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { afterThisTest } from './harness.js';
-
-/** A server on a port of its own, stopped with all its connections after the test. */
-export interface Peer {
-  readonly port: number;
-  /** Connections that came in so far. */
-  readonly sockets: Socket[];
-  /** Stops now: connections are closed, new ones refused. */
-  stop(): Promise<void>;
-}
+import { createServer, type Socket } from 'node:net';
+import { listen, type Peer } from '../../test-support/peer.js';
 
 /** A server of raw bytes: `answer` is called once per request (or for each connection, with `onConnect`). */
 export function rawServer(
@@ -35,30 +26,6 @@ export function rawServer(
 /** A server of Node's own making. */
 export function httpServer(listener: RequestListener): Promise<Peer> {
   return listen(createHttpServer(listener));
-}
-
-/** Starts any server on 127.0.0.1. */
-export async function listen(server: Server): Promise<Peer> {
-  const sockets: Socket[] = [];
-  server.on('connection', (socket: Socket) => sockets.push(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= new Promise((resolve) => {
-      server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
-    });
-    return stopped;
-  };
-  afterThisTest(stop);
-  return { port: (server.address() as AddressInfo).port, sockets, stop };
-}
-
-/** A port of 127.0.0.1 on which nothing listens. */
-export async function unusedPort(): Promise<number> {
-  const peer = await listen(createServer());
-  await peer.stop();
-  return peer.port;
 }
 
 /** An answer with a Content-Length that is right. */

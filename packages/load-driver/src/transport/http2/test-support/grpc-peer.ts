@@ -5,7 +5,7 @@ import {
   type ServiceDefinition,
   type sendUnaryData,
 } from '@grpc/grpc-js';
-import { afterThisTest } from '../../http1/test-support/harness.js';
+import { afterThisTest } from '../../test-support/after-this-test.js';
 
 /** Answers one call: what it gives to `reply` are serialised messages. */
 export type OnCall = (call: ServerUnaryCall<Buffer, Buffer>, reply: sendUnaryData<Buffer>) => void;

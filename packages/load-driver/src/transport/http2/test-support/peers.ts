@@ -8,7 +8,7 @@ import {
   type ServerOptions,
 } from 'node:http2';
 import type { Socket } from 'node:net';
-import { afterThisTest } from '../../http1/test-support/harness.js';
+import { afterThisTest } from '../../test-support/after-this-test.js';
 
 /** Answers one stream of a node:http2 server. */
 export type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => unknown;

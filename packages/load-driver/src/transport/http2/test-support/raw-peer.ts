@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { encodeHeaderBlock } from '../../hpack/encoder.js';
-import { listen } from '../../http1/test-support/peers.js';
+import { listen } from '../../test-support/peer.js';
 import {
   ACK,
   DATA,

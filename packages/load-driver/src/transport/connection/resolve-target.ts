@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { connectErrorClass } from '../error-classes.js';
 import { TargetUnreachableError, unreachableHint } from '../target-unreachable-error.js';
-import { displayAddress } from './http1-options.js';
+import { displayAddress } from './address.js';
 
 /**
  * The IP addresses of a host, in the order the system prefers. Throws TargetUnreachableError when it has none.

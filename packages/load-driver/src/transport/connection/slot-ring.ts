@@ -1,11 +1,11 @@
-/** The slots under way on one connection, oldest first: answers come back in this order (RFC 9112 §9.3.2). */
+/** Slots in the order they came, oldest first. O(1) each way, and nothing is allocated. */
 export class SlotRing {
   readonly #slots: Int32Array;
   readonly #mask: number;
   #head = 0;
   #count = 0;
 
-  /** @param capacity the most slots that are under way at once; the caller never pushes more */
+  /** @param capacity the most slots in it at once; the caller never pushes more */
   constructor(capacity: number) {
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(1, capacity))));
     this.#mask = this.#slots.length - 1;

@@ -1,4 +1,4 @@
-import type { CompletionSink } from '../../transport.js';
+import type { CompletionSink } from '../transport.js';
 
 export interface Completion {
   readonly slot: number;

@@ -1,24 +1,30 @@
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
-import { type Http1TlsOptions, TransportOptionError } from './http1-options.js';
+import {
+  type ConnectionOptions,
+  connect as connectTls,
+  createSecureContext,
+  type SecureContext,
+} from 'node:tls';
+import type { TlsOptions } from './socket-options.js';
+import { TransportOptionError } from './transport-option-error.js';
 
-/** How long a socket that the server promised to close may linger before it is destroyed. */
+/** How long a socket that nothing more is awaited from may take to close before it is destroyed. */
 const LINGER_NS = 1e9;
 
 /**
- * What a connection hears from its sockets. Everything comes with the number of the life that the socket was dialled
- * for, so that what a replaced socket still has to say can be told apart and not heard.
+ * What a connection hears from its sockets. Everything comes with the socket it is about, so that an owner that replaces
+ * its socket can tell what the former one still has to say, and not hear it.
  */
 export interface SocketOwner {
   /** TCP is connected, TLS begins. Only with TLS. */
-  handshaking(life: number): void;
-  /** The first request can be written. */
-  ready(life: number): void;
+  handshaking(socket: Socket): void;
+  /** The first bytes can be written. `agreed`: without TLS, or the server has chosen the dialer's protocol (ALPN). */
+  ready(socket: Socket, agreed: boolean): void;
   /** `length` bytes are in the read buffer, for the duration of the call. */
-  read(life: number, length: number): void;
-  failed(life: number, error: Error): void;
+  read(socket: Socket, length: number): void;
+  failed(socket: Socket, error: Error): void;
   /** Nothing more will be read. */
-  ended(life: number): void;
+  ended(socket: Socket): void;
 }
 
 /** Makes sockets to one address, and knows every one that is not closed yet. */
@@ -27,18 +33,23 @@ export class Dialer {
   address = '';
   readonly #host: string;
   readonly #port: number;
-  readonly #tls: Http1TlsOptions | undefined;
+  readonly #tls: TlsOptions | undefined;
+  readonly #protocol: string;
   /** Made once: reading certificates for every connection costs more than the handshake. */
   readonly #secureContext: SecureContext | undefined;
   readonly #live = new Set<Socket>();
   readonly #lingering = new Map<Socket, number>();
   #onAllClosed: (() => void) | undefined;
 
-  /** Throws TransportOptionError when the certificates or keys cannot be read. */
-  constructor(host: string, port: number, tls: Http1TlsOptions | undefined) {
+  /**
+   * @param protocol what is offered in the TLS handshake (ALPN)
+   * @throws TransportOptionError when the certificates or keys cannot be read
+   */
+  constructor(host: string, port: number, tls: TlsOptions | undefined, protocol: string) {
     this.#host = host;
     this.#port = port;
     this.#tls = tls;
+    this.#protocol = protocol;
     try {
       this.#secureContext = tls === undefined ? undefined : createSecureContext(tls);
     } catch (error) {
@@ -50,28 +61,32 @@ export class Dialer {
     return this.#tls !== undefined;
   }
 
-  /** Begins to connect. Never throws; the owner hears of everything in a later turn. */
-  dial(life: number, owner: SocketOwner, buffer: Buffer): Socket {
-    const socket = this.#connect({
+  /** Begins to connect, to read into `buffer`. Never throws; the owner hears of everything in a later turn. */
+  dial(owner: SocketOwner, buffer: Buffer): Socket {
+    const socket = this.#connect(owner, {
       buffer,
       callback: (length) => {
-        owner.read(life, length);
+        owner.read(socket, length);
         return true;
       },
     });
     socket.setNoDelay(true);
-    if (this.encrypted) socket.once('connect', () => owner.handshaking(life));
-    socket.once(this.encrypted ? 'secureConnect' : 'connect', () => owner.ready(life));
-    socket.on('error', (error) => owner.failed(life, error));
-    socket.once('end', () => owner.ended(life));
+    socket.on('error', (error) => owner.failed(socket, error));
+    socket.once('end', () => owner.ended(socket));
     socket.once('close', () => {
       this.#live.delete(socket);
       this.#lingering.delete(socket);
-      owner.ended(life);
+      owner.ended(socket);
       if (this.#live.size === 0) this.#onAllClosed?.();
     });
     this.#live.add(socket);
     return socket;
+  }
+
+  /** Ends a socket on which nothing more is awaited; what has been written still goes out. */
+  end(socket: Socket, nowNs: number): void {
+    socket.end();
+    this.leaveToServer(socket, nowNs);
   }
 
   /**
@@ -82,7 +97,7 @@ export class Dialer {
     this.#lingering.set(socket, nowNs + LINGER_NS);
   }
 
-  /** Destroys the sockets whose server has not kept its promise. */
+  /** Destroys the sockets that the server has not closed in time. */
   sweep(nowNs: number): void {
     if (this.#lingering.size === 0) return;
     for (const [socket, deadlineNs] of this.#lingering) if (nowNs > deadlineNs) socket.destroy();
@@ -98,16 +113,25 @@ export class Dialer {
     await allClosed;
   }
 
-  #connect(onread: OnReadOpts): Socket {
+  #connect(owner: SocketOwner, onread: OnReadOpts): Socket {
     const target = { host: this.address, port: this.#port, onread };
-    if (this.#tls === undefined) return connectTcp({ ...target, autoSelectFamily: false });
+    if (this.#tls === undefined) {
+      const socket = connectTcp({ ...target, autoSelectFamily: false });
+      socket.once('connect', () => owner.ready(socket, true));
+      return socket;
+    }
     const named = this.#tls.servername ?? (isIP(this.#host) === 0 ? this.#host : undefined);
-    return connectTls({
+    // `onread` reaches the socket's constructor, but the types of node:tls do not have it.
+    const options: ConnectionOptions & { onread: OnReadOpts } = {
       ...this.#tls,
       ...target,
       ...(named === undefined ? {} : { servername: named }),
       ...(this.#secureContext === undefined ? {} : { secureContext: this.#secureContext }),
-      ALPNProtocols: ['http/1.1'],
-    });
+      ALPNProtocols: [this.#protocol],
+    };
+    const socket = connectTls(options);
+    socket.once('connect', () => owner.handshaking(socket));
+    socket.once('secureConnect', () => owner.ready(socket, socket.alpnProtocol === this.#protocol));
+    return socket;
   }
 }

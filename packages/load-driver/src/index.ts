@@ -1,7 +1,10 @@
 export type { CalibrateOptions } from './ceiling/calibrate.js';
 export { calibrate } from './ceiling/calibrate.js';
-export type { CeilingShare } from './ceiling/ceiling-share.js';
-export { ceilingShare } from './ceiling/ceiling-share.js';
+export { ceilingField, ceilingFor, QUICK_CEILING, sizesOf } from './ceiling/ceiling-for.js';
+export type { CeilingShare, JudgedCeiling } from './ceiling/ceiling-share.js';
+export { ceilingShare, judgeCeiling } from './ceiling/ceiling-share.js';
+export type { Exchange } from './ceiling/exchange.js';
+export { isSameExchange } from './ceiling/exchange.js';
 export type { MeasureCeilingOptions } from './ceiling/measure-ceiling.js';
 export { measureCeiling } from './ceiling/measure-ceiling.js';
 export { noiseOf, resolvableShare, trialsFor } from './ceiling/resolution.js';
@@ -49,6 +52,8 @@ export { SloSyntaxError } from './slo/slo.js';
 export type { RunEvent, RunEvents, TrialProgress } from './suite/events.js';
 export { ignoreEvents } from './suite/events.js';
 export type {
+  CeilingAnswer,
+  CeilingContext,
   OpenContext,
   RunRecords,
   Session,

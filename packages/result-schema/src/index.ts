@@ -17,7 +17,9 @@ export {
   parseByteSize,
   parseDurationNs,
   parseRatePerSec,
+  parseShare,
   ratePerSec,
+  share,
 } from './config/units.js';
 export type { CaptureOptions } from './environment/capture.js';
 export { captureEnvironment } from './environment/capture.js';
@@ -42,8 +44,14 @@ export { fromJsonBound, toJsonBound } from './result/json-bound.js';
 export type { Migrated, MigrationStep } from './result/migrate.js';
 export { migrateRunResult, ResultFormatError } from './result/migrate.js';
 export { parseRunResult } from './result/parse-run-result.js';
-export type { Calibration, Ceiling, Noise } from './schema/calibration.js';
-export { calibrationSchema, ceilingSchema, noiseSchema } from './schema/calibration.js';
+export type { Calibration, Ceiling, CeilingRecord, CellCeiling, Noise } from './schema/calibration.js';
+export {
+  calibrationSchema,
+  ceilingRecordSchema,
+  ceilingSchema,
+  cellCeilingSchema,
+  noiseSchema,
+} from './schema/calibration.js';
 export type { Environment } from './schema/environment.js';
 export { environmentSchema } from './schema/environment.js';
 export type { Load, SearchLoad } from './schema/load.js';

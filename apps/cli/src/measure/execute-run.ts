@@ -39,13 +39,14 @@ export async function executeRun(
 }
 
 async function measure(run: OpenRun, progress: Progress, { clock, signal }: CliContext): Promise<RunOutcome> {
-  const { suite, config, plan, runId, done, log } = run;
+  const { suite, config, plan, runId, done, doneCeilings, log } = run;
   return await runSuite({
     suite,
     config,
     plan,
     runId,
     done,
+    doneCeilings,
     clock,
     signal,
     events: progress.events,

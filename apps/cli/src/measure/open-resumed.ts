@@ -76,7 +76,16 @@ export async function openResumed(
     throw error;
   }
   return {
-    run: { suite, config, plan: header.plan, runId: header.id, folder, log, done: content.trials },
+    run: {
+      suite,
+      config,
+      plan: header.plan,
+      runId: header.id,
+      folder,
+      log,
+      done: content.trials,
+      doneCeilings: content.ceilings,
+    },
     differences: differencesOf(header.environment, environment),
   };
 }

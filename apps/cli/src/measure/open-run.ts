@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Suite } from '@benchwright/load-driver';
 import {
+  type CeilingRecord,
   type ConfigOrigins,
   captureEnvironment,
   createRunFolder,
@@ -46,6 +47,7 @@ export interface OpenRun {
   readonly log: RecordLog;
   /** Trials that are already recorded. */
   readonly done: readonly TrialRecord[];
+  readonly doneCeilings: readonly CeilingRecord[];
   /** Removes the folder again: for a run that ended before anything was measured. Absent where there is something to lose. */
   readonly discard?: () => Promise<void>;
 }
@@ -77,7 +79,7 @@ export async function openNewRun(prepared: PreparedRun, root: string, context: C
     await discard();
     throw error;
   }
-  return { suite, config, plan, runId, folder, log, done: [], discard };
+  return { suite, config, plan, runId, folder, log, done: [], doneCeilings: [], discard };
 }
 
 async function headerOf(prepared: PreparedRun, id: string, context: CliContext): Promise<RunHeader> {

@@ -8,6 +8,7 @@ export function summarizeContent(suite: Suite, content: RecordLogContent): RunRe
   return suite.summarize({
     header,
     trials: inPlanOrder(header.plan, content.trials),
+    ceilings: content.ceilings,
     finishedAt: end?.finishedAt ?? null,
     outcome: outcomeOf(header, content),
   });

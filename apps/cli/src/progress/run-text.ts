@@ -1,5 +1,6 @@
 import type { RunEvent } from '@benchwright/load-driver';
-import { terminalSafe } from '@benchwright/report';
+import { formatValue, terminalSafe } from '@benchwright/report';
+import type { CeilingRecord } from '@benchwright/result-schema';
 import { finishedText } from './trial-text.js';
 
 /** The line that an event leaves in a log; null for one that leaves none. */
@@ -12,6 +13,12 @@ export function eventText(event: RunEvent): string | null {
       const origin = event.embedded ? ' (started for this run)' : '';
       return terminalSafe(`target: ${endpoints.join(', ')}${origin}`);
     }
+    case 'ceiling-started':
+      return terminalSafe(
+        `${event.cell}: measuring what this generator itself could offer, ${formatValue('ns', event.durationNs)}`,
+      );
+    case 'ceiling-finished':
+      return ceilingText(event.record);
     case 'trial-finished':
       return finishedText(event);
     case 'warning':
@@ -21,6 +28,14 @@ export function eventText(event: RunEvent): string | null {
     default:
       return null;
   }
+}
+
+function ceilingText({ cell, ceiling, why = '' }: CeilingRecord): string {
+  const said =
+    ceiling === null
+      ? `ceiling of the generator not known: ${why}`
+      : `ceiling of the generator: ${ceiling.limitedBy === 'responder' ? 'at least ' : ''}${formatValue('/s', ceiling.ratePerSec)}`;
+  return terminalSafe(`${cell}: ${said}`);
 }
 
 function startedText(event: Extract<RunEvent, { type: 'run-started' }>): string {

@@ -4,7 +4,6 @@ import { percentileOf } from '../record/read-distribution.js';
 import { buildPlan } from '../run/build-plan.js';
 import type { RunEvents } from '../suite/events.js';
 import { ignoreEvents } from '../suite/events.js';
-import { buildRequest } from '../transport/http1/request-bytes.js';
 import { measureCeiling } from './measure-ceiling.js';
 import { openNullTarget } from './null-target.js';
 import { noiseOf } from './resolution.js';
@@ -24,6 +23,7 @@ export interface CalibrateOptions {
   readonly events?: RunEvents;
 }
 
+const REQUEST_BYTES = 100;
 const BODY_BYTES = 128;
 const CONCURRENCY = 8;
 const WARMUP_NS = 0.3e9;
@@ -63,12 +63,16 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   };
 }
 
-const request = (): Buffer => buildRequest({ path: '/', host: '127.0.0.1' });
-
 async function measureCeilings({ clock, signal }: CalibrateOptions, durationNs: number): Promise<Ceiling[]> {
   const ceilings: Ceiling[] = [];
   for (const shape of CEILINGS) {
-    const one = { clock, ...shape, request: request(), bodyBytes: BODY_BYTES, durationNs: durationNs / 2 };
+    const exchange = {
+      protocol: 'http1',
+      requestBytes: REQUEST_BYTES,
+      bodyBytes: BODY_BYTES,
+      ...shape,
+    } as const;
+    const one = { clock, exchange, durationNs: 2 * durationNs };
     ceilings.push(await measureCeiling(signal ? { ...one, signal } : one));
   }
   return ceilings;
@@ -86,7 +90,13 @@ async function compareWithItself(
     ['a', 'b'].map((id) => ({ id, factors: {}, trialLoads })),
     seed,
   );
-  const exchange = { request: request(), bodyBytes: BODY_BYTES, connections: CONCURRENCY, pipelining: 1 };
+  const exchange = {
+    protocol: 'http1',
+    requestBytes: REQUEST_BYTES,
+    bodyBytes: BODY_BYTES,
+    connections: CONCURRENCY,
+    pipelining: 1,
+  } as const;
   const target = await openNullTarget(exchange, clock);
   const records: TrialRecord[] = [];
   try {

@@ -2,7 +2,6 @@ import { type Ceiling, calibrationSchema, ceilingSchema } from '@benchwright/res
 import { createRandom } from '@benchwright/stats';
 import { describe, expect, it } from 'vitest';
 import { createRealClock } from '../clock/real-clock.js';
-import { buildRequest } from '../transport/http1/request-bytes.js';
 import { calibrate } from './calibrate.js';
 import { ceilingShare } from './ceiling-share.js';
 import { measureCeiling } from './measure-ceiling.js';
@@ -10,52 +9,86 @@ import { openNullTarget } from './null-target.js';
 import { noiseOf, resolvableShare, trialsFor } from './resolution.js';
 
 const clock = createRealClock();
-const request = buildRequest({ path: '/users/1', host: '127.0.0.1', method: 'POST', body: '{"a":1}' });
+const protocols = ['http1', 'http2', 'grpc'] as const;
 const aborted = AbortSignal.abort();
 
 describe('the null responder', () => {
-  it.each([
-    { bodyBytes: 0, connections: 3, pipelining: 1 },
-    { bodyBytes: 70_000, connections: 2, pipelining: 10 },
-  ])('answers every request with $bodyBytes bytes, $pipelining under way', async (shape) => {
-    const target = await openNullTarget({ request, ...shape }, clock);
-    try {
-      const record = await target.driver.runTrial({
-        cell: 'a',
-        trial: 0,
-        load: { model: 'iterations', count: 500, concurrency: shape.connections * shape.pipelining },
-        warmup: null,
-        ctx: { signal: new AbortController().signal, events: () => {}, trialSeed: 1 },
-      });
-      expect(record.counts).toMatchObject({ offered: 500, ok: 500, failed: 0 });
-      expect(record.bytes.body).toBe(500 * shape.bodyBytes);
-      expect(record.bytes.out).toBe(500 * request.byteLength);
-    } finally {
-      await target.close();
-    }
+  it.each(
+    protocols.flatMap((protocol) => [
+      { protocol, requestBytes: 120, bodyBytes: 0, connections: 3, pipelining: 1 },
+      { protocol, requestBytes: 0, bodyBytes: 100, connections: 1, pipelining: 20 },
+      { protocol, requestBytes: 50_000, bodyBytes: 70_000, connections: 2, pipelining: 10 },
+    ]),
+  )(
+    'answers $protocol requests of $requestBytes with $bodyBytes bytes, $pipelining under way',
+    async (exchange) => {
+      const target = await openNullTarget(exchange, clock);
+      const { connections, pipelining } = exchange;
+      try {
+        const record = await target.driver.runTrial({
+          cell: 'a',
+          trial: 0,
+          load: { model: 'iterations', count: 500, concurrency: connections * pipelining },
+          warmup: null,
+          ctx: { signal: new AbortController().signal, events: () => {}, trialSeed: 1 },
+        });
+        expect(record.counts).toMatchObject({ offered: 500, ok: 500, failed: 0 });
+        expect(record.bytes.body).toBe(500 * exchange.bodyBytes);
+        if (exchange.protocol === 'http1' && exchange.requestBytes > 0)
+          expect(record.bytes.out).toBe(500 * exchange.requestBytes);
+        else expect(record.bytes.out).toBeGreaterThan(500 * exchange.requestBytes);
+      } finally {
+        await target.close();
+      }
+    },
+  );
+
+  it('refuses more under way than a connection has a window for', async () => {
+    const exchange = {
+      protocol: 'grpc',
+      requestBytes: 1,
+      bodyBytes: 2 ** 29,
+      connections: 1,
+      pipelining: 2,
+    } as const;
+    await expect(openNullTarget(exchange, clock)).rejects.toThrow(/too many for one connection/);
   });
 });
 
 describe('measureCeiling', () => {
-  it('is the best of its trials, over the connections asked for', async () => {
-    const ceiling = await measureCeiling({
-      clock,
-      request,
-      bodyBytes: 10,
-      connections: 4,
-      durationNs: 0.1e9,
-      trials: 2,
-    });
+  it.each(protocols)('of %s is the best of its trials, over the connections asked for', async (protocol) => {
+    const exchange = { protocol, requestBytes: 100, bodyBytes: 10, connections: 4, pipelining: 2 };
+    const ceiling = await measureCeiling({ clock, exchange, durationNs: 0.3e9, trials: 2 });
     expect(ceilingSchema.parse(ceiling)).toEqual(ceiling);
-    expect(ceiling).toMatchObject({ connections: 4, pipelining: 1, requestBytes: request.byteLength });
+    expect(ceiling).toMatchObject(exchange);
     expect(ceiling.ratePerSec).toBe(Math.max(...ceiling.perTrial));
     expect(ceiling.perTrial).toHaveLength(2);
     expect(ceiling.ratePerSec).toBeGreaterThan(100);
   });
 
+  it('drives as many threads as the run has', async () => {
+    const exchange = {
+      protocol: 'http1',
+      requestBytes: 100,
+      bodyBytes: 10,
+      connections: 4,
+      pipelining: 1,
+      workers: 2,
+    } as const;
+    const ceiling = await measureCeiling({ clock, exchange, durationNs: 0.3e9, trials: 1 });
+    expect(ceiling).toMatchObject({ workers: 2 });
+    expect(ceiling.ratePerSec).toBeGreaterThan(100);
+  });
+
   it('ends when aborted, and leaves nothing behind', async () => {
-    const options = { clock, request, bodyBytes: 1, connections: 1, signal: aborted };
-    await expect(measureCeiling(options)).rejects.toThrow(/aborted/);
+    const exchange = {
+      protocol: 'http1',
+      requestBytes: 100,
+      bodyBytes: 1,
+      connections: 1,
+      pipelining: 1,
+    } as const;
+    await expect(measureCeiling({ clock, exchange, signal: aborted })).rejects.toThrow(/aborted/);
   });
 });
 

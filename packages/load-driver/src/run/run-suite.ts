@@ -1,9 +1,17 @@
-import type { Plan, PlanCell, PlanStep, RunRecord, TrialRecord } from '@benchwright/result-schema';
+import type {
+  CeilingRecord,
+  Plan,
+  PlanCell,
+  PlanStep,
+  RunRecord,
+  TrialRecord,
+} from '@benchwright/result-schema';
 import type { Clock } from '../clock/clock.js';
 import { percentileOf } from '../record/read-distribution.js';
 import type { RunEvents } from '../suite/events.js';
 import type { Session, Suite } from '../suite/suite.js';
 import { trialSeed } from '../suite/trial-seed.js';
+import { RunCeilings } from './run-ceilings.js';
 
 export interface RunSuiteOptions<Config> {
   readonly suite: Suite<Config>;
@@ -12,6 +20,8 @@ export interface RunSuiteOptions<Config> {
   readonly runId: string;
   /** Whole trials that are already recorded: they are not measured again. */
   readonly done: readonly TrialRecord[];
+  /** Ceilings that are already recorded: their cells are not asked again. */
+  readonly doneCeilings?: readonly CeilingRecord[];
   readonly clock: Clock;
   readonly events: RunEvents;
   readonly signal: AbortSignal;
@@ -33,9 +43,15 @@ export async function runSuite<Config>(options: RunSuiteOptions<Config>): Promis
   if (search) throw new Error(`cell ${search.id} is a search: runSearch runs it`);
   const left = stepsLeft(plan, options.done);
   const trials = plan.order.length;
-  return withSession(options, { trials, trialsDone: trials - left.length }, (session) =>
-    runSteps(options, session, left),
+  return withSession(options, { trials, trialsDone: trials - left.length }, (open) =>
+    runSteps(options, open, left),
   );
+}
+
+/** A session and what belongs to it for as long as it is open. */
+export interface OpenSession {
+  readonly session: Session;
+  readonly ceilings: RunCeilings;
 }
 
 /**
@@ -45,7 +61,7 @@ export async function runSuite<Config>(options: RunSuiteOptions<Config>): Promis
 export async function withSession<Config>(
   options: RunSuiteOptions<Config>,
   extent: { readonly trials: number; readonly trialsDone: number },
-  measure: (session: Session) => Promise<RunOutcome>,
+  measure: (open: OpenSession) => Promise<RunOutcome>,
 ): Promise<RunOutcome> {
   const { suite, plan, events, signal } = options;
   events({
@@ -68,7 +84,7 @@ export async function withSession<Config>(
     });
     try {
       events({ type: 'target-ready', ...session.target });
-      outcome = await measure(session);
+      outcome = await measure({ session, ceilings: new RunCeilings(session, options) });
       if (outcome === 'completed') await session.verify?.();
     } finally {
       await session.close();
@@ -86,7 +102,7 @@ export function stepsLeft(plan: Plan, done: readonly TrialRecord[]): PlanStep[] 
 
 async function runSteps<Config>(
   options: RunSuiteOptions<Config>,
-  session: Session,
+  open: OpenSession,
   left: readonly PlanStep[],
 ): Promise<RunOutcome> {
   const { plan, signal } = options;
@@ -96,7 +112,7 @@ async function runSteps<Config>(
     if (signal.aborted) return 'interrupted';
     const cell = cells.get(step.cell);
     if (!cell) throw new Error(`plan orders a trial of cell ${step.cell}, which it does not define`);
-    const record = await measureStep(options, session, {
+    const record = await measureStep(options, open, {
       cell,
       trial: step.trial,
       index: of - left.length + i,
@@ -115,14 +131,15 @@ export interface MeasuredStep {
   readonly of: number;
 }
 
-/** Runs one trial, appends its record before anything else may happen, and tells the watchers. */
+/** Runs one trial, appends its record before anything else may happen, and tells the watchers; sees to it that the cell has a ceiling. */
 export async function measureStep<Config>(
   { plan, events, signal, append }: RunSuiteOptions<Config>,
-  session: Session,
+  { session, ceilings }: OpenSession,
   { cell, trial, index, of }: MeasuredStep,
 ): Promise<TrialRecord> {
   const load = cell.trialLoads[trial];
   if (!load) throw new Error(`plan orders trial ${trial} of cell ${cell.id}, which it does not define`);
+  await ceilings.before(cell);
   events({ type: 'trial-started', cell: cell.id, trial, index, of, load });
   const record = await session.runTrial(cell, trial, {
     signal,
@@ -138,5 +155,6 @@ export async function measureStep<Config>(
     responseP50Ns: percentileOf(record, 'responseTimeNs', 50),
     responseP99Ns: percentileOf(record, 'responseTimeNs', 99),
   });
+  await ceilings.after(cell, record);
   return record;
 }

@@ -8,6 +8,8 @@ import {
   type ValidityReason,
   validityOf,
 } from '@benchwright/result-schema';
+import { judgeCeiling } from '../ceiling/ceiling-share.js';
+import type { RunRecords } from '../suite/suite.js';
 import { cellMetrics } from '../summarize/cell-metrics.js';
 import { mergeCounts } from '../summarize/merge-counts.js';
 import { judgeCell } from '../validity/judge-cell.js';
@@ -23,12 +25,13 @@ const CLOSE = 0.9;
  */
 export function summarizeSearchCell(
   cell: PlanCell & { readonly search: SearchLoad },
-  records: readonly TrialRecord[],
+  { trials, ceilings }: Pick<RunRecords, 'trials' | 'ceilings'>,
 ): CellResult {
-  const all = records.filter((record) => record.cell === cell.id);
+  const all = trials.filter((record) => record.cell === cell.id);
   const probes = probesOf(cell.id, all);
   const search = searchResult(cell.search, probes);
   const used = nextBelow(probes, search);
+  const judged = judgeCeiling(cell.id, used, ceilings);
   const reasons = judgeCell(used, { planned: used.length, whole: used.length });
   return {
     id: cell.id,
@@ -39,10 +42,12 @@ export function summarizeSearchCell(
     validity: validityOf([
       ...reasons.filter(({ code }) => code !== 'TRIALS_DISAGREE'),
       ...searchReasons(search),
+      ...(judged?.reasons ?? []),
     ]),
     counts: mergeCounts(used),
     metrics: { ...rateMetric(search, probes.length), ...cellMetrics(used) },
     search,
+    ...(judged === null ? {} : { ceiling: judged.ceiling }),
     series: probes.map(({ trial, series }) => ({ trial, series })),
     health: probes.map(({ trial, health, target }) => ({ trial, health, target })),
   };

@@ -1,4 +1,4 @@
-import type { Load, TrialRecord } from '@benchwright/result-schema';
+import type { CeilingRecord, Load, TrialRecord } from '@benchwright/result-schema';
 
 /** A sample of a running trial, taken a few times a second from the recorder's counters: it costs the hot path nothing. */
 export interface TrialProgress {
@@ -53,6 +53,9 @@ export type RunEvent =
       readonly responseP50Ns: number;
       readonly responseP99Ns: number;
     }
+  /** The generator's own ceiling is being measured, for so long. */
+  | { readonly type: 'ceiling-started'; readonly cell: string; readonly durationNs: number }
+  | { readonly type: 'ceiling-finished'; readonly record: CeilingRecord }
   | { readonly type: 'warning'; readonly code: string; readonly text: string; readonly hint?: string }
   | { readonly type: 'run-finished'; readonly outcome: 'completed' | 'interrupted' | 'failed' };
 

@@ -1,4 +1,12 @@
-import type { Plan, PlanCell, RunHeader, RunResult, TrialRecord } from '@benchwright/result-schema';
+import type {
+  Ceiling,
+  CeilingRecord,
+  Plan,
+  PlanCell,
+  RunHeader,
+  RunResult,
+  TrialRecord,
+} from '@benchwright/result-schema';
 import type { ZodType } from 'zod';
 import type { Clock } from '../clock/clock.js';
 import type { RunEvents } from './events.js';
@@ -45,11 +53,31 @@ export interface TrialContext {
   readonly trialSeed: number;
 }
 
+/** What is known when the generator's ceiling for a cell is asked for. */
+export interface CeilingContext {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly events: RunEvents;
+  readonly cell: string;
+  /** Ceilings that this run has recorded already: the same exchange is measured once (`ceilingFor` sees to it). */
+  readonly known: readonly Ceiling[];
+  /** The first whole trial of the cell, once there is one: only answers tell how large answers are. */
+  readonly first: TrialRecord | null;
+}
+
+/** A ceiling, or why there is none. Null: not yet; ask again after a trial (and then no more). */
+export type CeilingAnswer = { readonly ceiling: Ceiling } | { readonly none: string } | null;
+
 /** An open target, ready to be measured trial by trial. */
 export interface Session {
   readonly target: SessionTarget;
   /** Runs one trial. Request failures are data; it throws only when nothing could be measured at all. */
   runTrial(cell: PlanCell, trial: number, ctx: TrialContext): Promise<TrialRecord>;
+  /**
+   * What this generator could offer at most in such a cell: see `ceilingFor`. Asked before the first trial of a cell without a recorded
+   * ceiling, and once more after it when the answer was null. Absent: the suite has no such figure.
+   */
+  measureCeiling?(cell: PlanCell, ctx: CeilingContext): Promise<CeilingAnswer>;
   /** Called after the last trial: throws when the target no longer stands behind what was measured. */
   verify?(): Promise<void>;
   close(): Promise<void>;
@@ -59,6 +87,8 @@ export interface Session {
 export interface RunRecords {
   readonly header: RunHeader;
   readonly trials: readonly TrialRecord[];
+  /** The generator's ceilings that the log holds, by cell. */
+  readonly ceilings?: readonly CeilingRecord[];
   readonly finishedAt: string | null;
   readonly outcome: RunResult['run']['outcome'];
 }

@@ -7,6 +7,7 @@ import {
   type TrialRecord,
   validityOf,
 } from '@benchwright/result-schema';
+import { judgeCeiling } from '../ceiling/ceiling-share.js';
 import { summarizeSearchCell } from '../search/summarize-search.js';
 import type { RunRecords } from '../suite/suite.js';
 import { judgeCell } from '../validity/judge-cell.js';
@@ -52,11 +53,12 @@ export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): R
 
 function summarizeCell(cell: PlanCell, records: RunRecords, hooks: SummarizeHooks): CellResult {
   const { search } = cell;
-  if (search) return summarizeSearchCell({ ...cell, search }, records.trials);
+  if (search) return summarizeSearchCell({ ...cell, search }, records);
   const all = records.trials.filter((trial) => trial.cell === cell.id).sort((a, b) => a.trial - b.trial);
   const whole = all.filter((trial) => !trial.interrupted);
   const used = whole.length > 0 ? whole : all;
   const { percentile = 99 } = hooks;
+  const judged = judgeCeiling(cell.id, used, records.ceilings);
   const expected = { planned: cell.trialLoads.length, whole: whole.length, percentile };
   return {
     id: cell.id,
@@ -64,9 +66,10 @@ function summarizeCell(cell: PlanCell, records: RunRecords, hooks: SummarizeHook
     trials: whole.length,
     plannedTrials: cell.trialLoads.length,
     interruptedTrials: all.length - whole.length,
-    validity: validityOf(judgeCell(used, expected)),
+    validity: validityOf([...judgeCell(used, expected), ...(judged?.reasons ?? [])]),
     counts: mergeCounts(used),
     metrics: { ...cellMetrics(used), ...hooks.extraMetrics?.(used, cell) },
+    ...(judged === null ? {} : { ceiling: judged.ceiling }),
     series: used.map(({ trial, series }) => ({ trial, series })),
     health: used.map(({ trial, health, target }) => ({ trial, health, target })),
   };

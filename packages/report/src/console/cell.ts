@@ -24,6 +24,7 @@ export function cellLines(cell: CellResult, alreadySaid: ReadonlySet<string>, co
     headLine(cell),
     ...factorLines(cell, columns),
     ...countLines(cell.counts, columns),
+    ...ceilingLines(cell, columns),
     ...reasonLines(reasons, columns),
     ...blocks.flatMap((block) => [BLANK, ...block]),
   ];
@@ -43,6 +44,11 @@ function factorLines({ factors }: CellResult, columns: number): Line[] {
     .map(([name, value]) => terminalSafe(`${name}=${value}`))
     .join('  ');
   return text === '' ? [] : paragraph('  ', text, columns, 'dim');
+}
+
+/** How far the load was from what the generator itself can do: it tells what of the figures is the target's. */
+function ceilingLines({ ceiling }: CellResult, columns: number): Line[] {
+  return ceiling === undefined ? [] : paragraph('  generator  ', terminalSafe(ceiling.text), columns, 'dim');
 }
 
 function countLines(counts: Counts, columns: number): Line[] {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 const DURATION_PART = /(\d+(?:\.\d+)?)\s*(ns|us|µs|μs|ms|s|min|m|h|d)/g;
 const DURATION = /^\s*(?:\d+(?:\.\d+)?\s*(?:ns|us|µs|μs|ms|s|min|m|h|d)\s*)+$/;
 const SIZE = /^\s*(\d+(?:\.\d+)?)\s*([kKmMgGtT][iI]?)?[bB]?\s*$/;
+const SHARE = /^\s*(\d+(?:\.\d+)?)\s*(%)?\s*$/;
 const RATE = /^\s*(\d+(?:\.\d+)?)\s*([kM])?\s*(?:\/\s*(s|sec|m|min|h))?\s*$/;
 
 const NS: Readonly<Record<string, number>> = {
@@ -47,6 +48,12 @@ export function parseRatePerSec(text: string): number | null {
   if (match === null) return null;
   const scale = match[2] === undefined ? 1 : match[2] === 'k' ? 1e3 : 1e6;
   return (Number(match[1]) * scale) / (SECONDS_PER[match[3] ?? 's'] ?? 1);
+}
+
+/** A share of a text such as `2.5%` or `0.025`; null if it is none. May exceed 1. */
+export function parseShare(text: string): number | null {
+  const match = SHARE.exec(text);
+  return match === null ? null : Number(match[1]) / (match[2] === undefined ? 1 : 100);
 }
 
 /** The shortest exact text of a duration: `90s` rather than `90000ms`. */
@@ -116,4 +123,10 @@ export function byteSize(range: AmountRange = {}) {
 export function ratePerSec(range: AmountRange = {}) {
   const wanted = 'a rate such as 500/s, 30k/min or a number per second';
   return amountSchema({ parse: parseRatePerSec, wanted, pattern: RATE, show: (rate) => `${rate}/s` }, range);
+}
+
+/** A share in a config: text such as `2.5%`, or a number such as 0.025. Yields the number. */
+export function share(range: AmountRange = {}) {
+  const wanted = 'a share such as 2.5% or 0.025';
+  return amountSchema({ parse: parseShare, wanted, pattern: SHARE, show: String }, range);
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { sampleEnd, sampleHeader, sampleResume, sampleTrial } from '../testing/sample-records.js';
+import {
+  sampleCeiling,
+  sampleEnd,
+  sampleHeader,
+  sampleResume,
+  sampleTrial,
+} from '../testing/sample-records.js';
 import { parseRecordLines } from './fold-records.js';
 
 const header = JSON.stringify(sampleHeader);
@@ -9,11 +15,14 @@ const resume = JSON.stringify(sampleResume);
 
 describe('a good log', () => {
   test('is read whole, from text or from lines', () => {
-    const lines = [header, trial({ trial: 0 }), trial({ trial: 1 }), end];
+    const ceiling = JSON.stringify({ ...sampleCeiling, at: '2026-11-21T01:00:00.000Z' });
+    const later = JSON.stringify(sampleCeiling);
+    const lines = [header, ceiling, trial({ trial: 0 }), later, trial({ trial: 1 }), end];
     const content = parseRecordLines(lines);
     expect(content).toEqual({
       header: sampleHeader,
       trials: [sampleTrial({ trial: 0 }), sampleTrial({ trial: 1 })],
+      ceilings: [sampleCeiling],
       resumes: [],
       end: sampleEnd,
       problems: [],

@@ -1,5 +1,6 @@
 import { describeIssues } from '../introspect/describe-issues.js';
 import { parseTolerant } from '../introspect/parse-tolerant.js';
+import type { CeilingRecord } from '../schema/calibration.js';
 import type { ResumeRecord, RunEnd, RunHeader, RunRecord, TrialRecord } from '../schema/record.js';
 import { recordSchema } from '../schema/record.js';
 
@@ -14,6 +15,8 @@ export interface RecordLogContent {
   header: RunHeader | null;
   /** One record for each cell and trial, in the order they were written; whole ones wherever there is one. */
   trials: TrialRecord[];
+  /** One for each cell that has any: the last. */
+  ceilings: CeilingRecord[];
   resumes: ResumeRecord[];
   /** Null when the run, or its last continuation, was killed or is still going on. */
   end: RunEnd | null;
@@ -24,7 +27,7 @@ export interface RecordLogContent {
 export type LogLine = { line: number; text: string } | { line: number; fault: string };
 
 const VERSION = 1;
-const TYPES: ReadonlySet<unknown> = new Set(['run', 'trial', 'resume', 'end']);
+const TYPES: ReadonlySet<unknown> = new Set(['run', 'trial', 'ceiling', 'resume', 'end']);
 
 /** Reads the lines of a record log; what cannot be read is skipped and reported with its number. Never throws. */
 export function parseRecordLines(lines: string | Iterable<string>): RecordLogContent {
@@ -42,6 +45,7 @@ export function parseRecordLines(lines: string | Iterable<string>): RecordLogCon
 export class RecordFold {
   private header: RunHeader | null = null;
   private readonly trials = new Map<string, { record: TrialRecord; line: number }>();
+  private readonly ceilings = new Map<string, CeilingRecord>();
   private readonly resumes: ResumeRecord[] = [];
   private end: RunEnd | null = null;
   private readonly problems: RecordProblem[] = [];
@@ -66,7 +70,14 @@ export class RecordFold {
       this.report(1, 'there is no run header: neither config nor plan of the run is known');
     const trials = [...this.trials.values()].sort((a, b) => a.line - b.line).map(({ record }) => record);
     const problems = [...this.problems].sort((a, b) => a.line - b.line);
-    return { header: this.header, trials, resumes: [...this.resumes], end: this.end, problems };
+    return {
+      header: this.header,
+      trials,
+      ceilings: [...this.ceilings.values()],
+      resumes: [...this.resumes],
+      end: this.end,
+      problems,
+    };
   }
 
   private take(record: RunRecord, line: number): void {
@@ -77,6 +88,9 @@ export class RecordFold {
         break;
       case 'trial':
         this.takeTrial(record, line);
+        break;
+      case 'ceiling':
+        this.ceilings.set(record.cell, record);
         break;
       case 'resume':
         this.resumes.push(record);

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { FileError } from '../files/file-error.js';
 import type { RunRecord, TrialRecord } from '../schema/record.js';
 import { fullDisk } from '../testing/full-disk.js';
-import { sampleEnd, sampleHeader, sampleResume, sampleTrial } from '../testing/sample-records.js';
+import {
+  sampleCeiling,
+  sampleEnd,
+  sampleHeader,
+  sampleResume,
+  sampleTrial,
+} from '../testing/sample-records.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { readRecordLog } from './read-log.js';
 import { openRecordLog } from './write-log.js';
@@ -19,11 +25,12 @@ async function writeLog(file: string, records: readonly RunRecord[]): Promise<vo
 describe('writing and reading', () => {
   test('what was appended is read back, through a resume', async () => {
     const file = folder.path('whole.ndjson');
-    await writeLog(file, [sampleHeader, sampleTrial()]);
+    await writeLog(file, [sampleHeader, sampleCeiling, sampleTrial()]);
     await writeLog(file, [sampleResume, sampleTrial({ trial: 1 }), sampleEnd]);
     expect(await readRecordLog(file)).toEqual({
       header: sampleHeader,
       trials: [sampleTrial(), sampleTrial({ trial: 1 })],
+      ceilings: [sampleCeiling],
       resumes: [sampleResume],
       end: sampleEnd,
       problems: [],

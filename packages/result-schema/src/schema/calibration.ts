@@ -3,18 +3,47 @@ import { environmentSchema } from './environment.js';
 
 /** What the raw transport manages against a responder that does nothing: the most that this generator can offer here. */
 export const ceilingSchema = z.strictObject({
-  protocol: z.literal('http1'),
-  requestBytes: z.int().min(1),
+  protocol: z.enum(['http1', 'http2', 'grpc']),
+  /** http1: the whole request, head and body; http2: the body; grpc: the message. */
+  requestBytes: z.int().min(0),
+  /** Body of each answer; grpc: the message. */
   bodyBytes: z.int().min(0),
   connections: z.int().min(1),
+  /** Requests under way on each connection. */
   pipelining: z.int().min(1),
+  /** Threads that offered the load together; 1 when absent. */
+  workers: z.int().min(1).optional(),
   /** The best trial: what disturbs a measurement only ever lowers it. */
   ratePerSec: z.number().min(0),
   perTrial: z.array(z.number()).min(1),
   /** Share of the time in which the generator was at work in that trial. */
   busyShare: z.number().min(0),
-  /** `responder`: the generator had time to spare, so that its own ceiling is higher still. */
-  limitedBy: z.enum(['generator', 'responder']),
+  /**
+   * `generator`: it had no time to spare. `responder`: the responder had none, so that the generator's own ceiling is higher still.
+   * `round-trip`: neither was busy; with so few requests under way the way there and back is the limit, whatever the target.
+   */
+  limitedBy: z.enum(['generator', 'responder', 'round-trip']),
+});
+
+/** A ceiling as it stands in the record log: measured before (or, where only answers tell the size, during) a cell. */
+export const ceilingRecordSchema = z.strictObject({
+  type: z.literal('ceiling'),
+  v: z.literal(1),
+  cell: z.string(),
+  at: z.iso.datetime(),
+  /** Null when there is none; `why` then says why. */
+  ceiling: ceilingSchema.nullable(),
+  why: z.string().optional(),
+});
+
+/** What a cell's load is against the ceiling of its generator. */
+export const cellCeilingSchema = z.strictObject({
+  /** Null when there is none; `text` then says why. */
+  measured: ceilingSchema.nullable(),
+  /** Offered (closed loads: answered) ÷ ceiling, in the trial where it was highest. */
+  share: z.number().nullable(),
+  /** `offered load is 12 % of this generator's ceiling of 95,000/s`. */
+  text: z.string(),
 });
 
 /** The noise of one metric between two measurements of the same thing. */
@@ -46,5 +75,7 @@ export const calibrationSchema = z.strictObject({
 });
 
 export type Ceiling = z.infer<typeof ceilingSchema>;
+export type CeilingRecord = z.infer<typeof ceilingRecordSchema>;
+export type CellCeiling = z.infer<typeof cellCeilingSchema>;
 export type Noise = z.infer<typeof noiseSchema>;
 export type Calibration = z.infer<typeof calibrationSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ceilingRecordSchema } from './calibration.js';
 import { environmentSchema } from './environment.js';
 import { loadSchema } from './load.js';
 import { planSchema } from './plan.js';
@@ -139,6 +140,7 @@ export const runEndSchema = z.strictObject({
 export const recordSchema = z.discriminatedUnion('type', [
   runHeaderSchema,
   trialRecordSchema,
+  ceilingRecordSchema,
   resumeRecordSchema,
   runEndSchema,
 ]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellCeilingSchema } from './calibration.js';
 import { environmentSchema } from './environment.js';
 import { metricSchema } from './metric.js';
 import { factorValueSchema } from './plan.js';
@@ -20,6 +21,8 @@ export const cellResultSchema = z.strictObject({
   metrics: z.record(z.string(), metricSchema),
   /** What a search found; its metrics then are those of the probes that met the SLO next below the rate found. */
   search: searchResultSchema.optional(),
+  /** What the generator could have offered at most; absent where the suite has no such figure. */
+  ceiling: cellCeilingSchema.optional(),
   /** Trial by trial, for charts and for whoever checks the figures. */
   series: z.array(z.strictObject({ trial: z.int(), series: seriesSchema })),
   health: z.array(
@@ -48,11 +51,26 @@ export const comparisonSchema = z.strictObject({
   warnings: z.array(z.strictObject({ code: z.string(), text: z.string() })),
 });
 
+/**
+ * One condition, judged for one cell. Only `pass` passes a gate: `not-shown` is an interval that reaches to either side of the limit, or rests on
+ * too little; `no-data` a cell without a whole trial, or a metric it has not.
+ */
 export const sloResultSchema = z.strictObject({
+  /** The condition as written. */
   id: z.string(),
   cell: z.string(),
   outcome: z.enum(['pass', 'fail', 'not-shown', 'no-data']),
+  /** What was measured, and why that shows nothing where it does not. */
   text: z.string(),
+  /** Nanoseconds, a share (`1`) or a rate (`1/s`): of limit, value and interval alike. Absent for a search. */
+  unit: z.string().optional(),
+  operator: z.enum(['<', '<=', '>', '>=']).optional(),
+  limit: z.number().optional(),
+  value: bound.optional(),
+  interval: z.tuple([bound, bound]).optional(),
+  confidence: z.number().optional(),
+  /** Trials. */
+  n: z.int().min(0).optional(),
 });
 
 /** What `--json` prints and `result.json` holds. Other tools rely on these names. */

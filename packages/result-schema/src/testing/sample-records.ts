@@ -1,3 +1,4 @@
+import type { CeilingRecord } from '../schema/calibration.js';
 import type { Environment } from '../schema/environment.js';
 import type { ResumeRecord, RunEnd, RunHeader, TrialRecord } from '../schema/record.js';
 
@@ -98,4 +99,22 @@ export const sampleEnd: RunEnd = {
   v: 1,
   finishedAt: '2026-11-21T03:00:00.000Z',
   outcome: 'completed',
+};
+
+export const sampleCeiling: CeilingRecord = {
+  type: 'ceiling',
+  v: 1,
+  cell: 'rest',
+  at: '2026-11-21T01:02:03.500Z',
+  ceiling: {
+    protocol: 'http1',
+    requestBytes: 100,
+    bodyBytes: 150,
+    connections: 2,
+    pipelining: 1,
+    ratePerSec: 50_000,
+    perTrial: [49_000, 50_000],
+    busyShare: 0.99,
+    limitedBy: 'generator',
+  },
 };

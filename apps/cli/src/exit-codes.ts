@@ -51,6 +51,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_TARGET_FLAG: EXIT.usage,
   ERR_TEMPLATE: EXIT.usage,
   ERR_GRPC_METHOD: EXIT.usage,
+  ERR_NETWORK_PROFILE: EXIT.usage,
   ERR_REFLECTION: EXIT.usage,
   ERR_SLO_SYNTAX: EXIT.usage,
   ERR_TARGET_UNREACHABLE: EXIT.unreachable,

@@ -39,6 +39,14 @@ export { probesOf } from './search/probes-of.js';
 export { runSearch } from './search/run-search.js';
 export { probeLoad, searchCell } from './search/search-cell.js';
 export { kneeOf, searchCurve } from './search/search-curve.js';
+export type { SearchConfig } from './search/search-field.js';
+export {
+  searchConfigOf,
+  searchField,
+  searchLoadOf,
+  searchOnlyField,
+  searchProblems,
+} from './search/search-field.js';
 export { searchResult } from './search/search-result.js';
 export type { ProbeOutcome, SearchStep } from './search/strategy.js';
 export { nextStep, SEARCH_CONFIDENCE } from './search/strategy.js';
@@ -46,9 +54,11 @@ export type { SimulatedTransportOptions } from './simulation/simulated-transport
 export { createSimulatedTransport } from './simulation/simulated-transport.js';
 export type { SloFinding } from './slo/check-slo.js';
 export { checkSlo } from './slo/check-slo.js';
+export { judgeSlo } from './slo/judge-slo.js';
 export { parseSlo } from './slo/parse-slo.js';
 export type { LatencyStatistic, SloCondition, SloOperator, SloSubject } from './slo/slo.js';
 export { SloSyntaxError } from './slo/slo.js';
+export { sloField } from './slo/slo-field.js';
 export type { RunEvent, RunEvents, TrialProgress } from './suite/events.js';
 export { ignoreEvents } from './suite/events.js';
 export type {

@@ -16,6 +16,9 @@ import { judgeCell } from '../validity/judge-cell.js';
 import { probesOf } from './probes-of.js';
 import { searchResult } from './search-result.js';
 
+/** As of SummarizeHooks. */
+type ExtraMetrics = (trials: readonly TrialRecord[], cell: PlanCell) => Record<string, Metric>;
+
 /** Probes this close below the rate found describe what it is like there. */
 const CLOSE = 0.9;
 
@@ -26,6 +29,7 @@ const CLOSE = 0.9;
 export function summarizeSearchCell(
   cell: PlanCell & { readonly search: SearchLoad },
   { trials, ceilings }: Pick<RunRecords, 'trials' | 'ceilings'>,
+  extraMetrics?: ExtraMetrics,
 ): CellResult {
   const all = trials.filter((record) => record.cell === cell.id);
   const probes = probesOf(cell.id, all);
@@ -45,7 +49,11 @@ export function summarizeSearchCell(
       ...(judged?.reasons ?? []),
     ]),
     counts: mergeCounts(used),
-    metrics: { ...rateMetric(search, probes.length), ...cellMetrics(used) },
+    metrics: {
+      ...rateMetric(search, probes.length),
+      ...cellMetrics(used),
+      ...(used.length === 0 ? {} : extraMetrics?.(used, cell)),
+    },
     search,
     ...(judged === null ? {} : { ceiling: judged.ceiling }),
     series: probes.map(({ trial, series }) => ({ trial, series })),

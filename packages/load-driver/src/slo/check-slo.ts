@@ -1,6 +1,7 @@
-import { durationText, type TrialRecord } from '@benchwright/result-schema';
+import type { TrialRecord } from '@benchwright/result-schema';
 import { percentileOf } from '../record/read-distribution.js';
 import type { SloCondition, SloSubject } from './slo.js';
+import { amountText } from './slo-text.js';
 
 /** What a trial says about one condition. `value` is null, and the condition not met, when nothing was answered. */
 export interface SloFinding {
@@ -16,7 +17,12 @@ export function checkSlo(conditions: readonly SloCondition[], record: TrialRecor
   return conditions.map((condition) => {
     const value = measured(condition.subject, record);
     const met = value !== null && holds(condition, value);
-    return { condition, value, met, text: `${condition.text}: ${valueText(condition.subject, value)}` };
+    return {
+      condition,
+      value,
+      met,
+      text: `${condition.text}: ${value === null ? 'nothing was answered' : amountText(condition.subject, value)}`,
+    };
   });
 }
 
@@ -44,7 +50,8 @@ function latencyOf(
     : stored[statistic.name];
 }
 
-function holds({ operator, value: limit }: SloCondition, value: number): boolean {
+/** Whether a value is on the right side of the limit. */
+export function holds({ operator, value: limit }: SloCondition, value: number): boolean {
   switch (operator) {
     case '<':
       return value < limit;
@@ -54,18 +61,5 @@ function holds({ operator, value: limit }: SloCondition, value: number): boolean
       return value > limit;
     case '>=':
       return value >= limit;
-  }
-}
-
-function valueText(subject: SloSubject, value: number | null): string {
-  if (value === null) return 'nothing was answered';
-  switch (subject.kind) {
-    case 'latency':
-      // Three digits, in the unit that durationText finds for a whole number of them.
-      return durationText(Number(value.toPrecision(3)));
-    case 'share':
-      return `${(value * 100).toPrecision(3)}%`;
-    case 'rate':
-      return `${Math.round(value)}/s`;
   }
 }

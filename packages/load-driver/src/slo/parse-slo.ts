@@ -1,4 +1,4 @@
-import { parseDurationNs, parseRatePerSec } from '@benchwright/result-schema';
+import { parseDurationNs, parseRatePerSec, parseShare } from '@benchwright/result-schema';
 import {
   type LatencyStatistic,
   type SloCondition,
@@ -11,39 +11,52 @@ const CONDITION = /^(\s*)([A-Za-z][\w.]*)(\s*)(<=|>=|<|>)?(\s*)(.*?)\s*$/s;
 const SCOPES = { response: 'responseTimeNs', service: 'serviceTimeNs' } as const;
 const KNOWN = 'p50, p99.9 (any percentile), mean, max, each also as service.p50; errors, dropped, rate';
 
+/** One thing wrong with the text of an SLO, and where. */
+export interface SloProblem {
+  /** Counted from 0. */
+  readonly offset: number;
+  readonly problem: string;
+}
+
 /**
  * Reads an SLO: conditions separated by commas, each `subject operator value`. Subjects are `pN`, `mean` and `max` of response time
  * (or of service time: `service.p99`), `errors`, `dropped` and `rate`. Throws SloSyntaxError at the first place that cannot be.
  */
 export function parseSlo(text: string): SloCondition[] {
-  const conditions: SloCondition[] = [];
-  let offset = 0;
-  for (const part of text.split(',')) {
-    conditions.push(parseCondition(text, part, offset));
-    offset += part.length + 1;
-  }
-  return conditions;
+  return conditionsOf(text).map((read) => {
+    if ('problem' in read) throw new SloSyntaxError(text, read.offset, read.problem);
+    return read;
+  });
 }
 
-function parseCondition(whole: string, part: string, offset: number): SloCondition {
+/** Everything wrong with the text of an SLO, condition by condition; empty when nothing is. */
+export function sloProblems(text: string): SloProblem[] {
+  return conditionsOf(text).flatMap((read) => ('problem' in read ? [read] : []));
+}
+
+function conditionsOf(text: string): (SloCondition | SloProblem)[] {
+  let offset = 0;
+  return text.split(',').map((part) => {
+    const read = readCondition(text, part, offset);
+    offset += part.length + 1;
+    return read;
+  });
+}
+
+function readCondition(whole: string, part: string, offset: number): SloCondition | SloProblem {
   const match = CONDITION.exec(part);
-  if (match === null) throw new SloSyntaxError(whole, offset + leading(part), `expected a subject: ${KNOWN}`);
+  if (match === null) return { offset: offset + leading(part), problem: `expected a subject: ${KNOWN}` };
   const [, before = '', name = '', gap = '', operator, gap2 = '', valueText = ''] = match;
   const start = offset + before.length;
   const subject = subjectOf(name);
-  if (subject === null) throw new SloSyntaxError(whole, start, `'${name}' is not known; there are ${KNOWN}`);
+  if (subject === null) return { offset: start, problem: `'${name}' is not known; there are ${KNOWN}` };
   const operatorAt = start + name.length + gap.length;
   if (operator === undefined)
-    throw new SloSyntaxError(whole, operatorAt, `expected <, <=, > or >= after '${name}'`);
+    return { offset: operatorAt, problem: `expected <, <=, > or >= after '${name}'` };
   const valueAt = operatorAt + operator.length + gap2.length;
   const value = amountOf(subject, valueText);
-  if (value === null) {
-    throw new SloSyntaxError(
-      whole,
-      valueAt,
-      `${name} is compared with ${wanted(subject)}, got '${valueText}'`,
-    );
-  }
+  if (value === null)
+    return { offset: valueAt, problem: `${name} is compared with ${wanted(subject)}, got '${valueText}'` };
   const end = offset + part.trimEnd().length;
   return { subject, operator: operator as SloOperator, value, text: whole.slice(start, end), start, end };
 }
@@ -79,12 +92,10 @@ function amountOf(subject: SloSubject, text: string): number | null {
   }
 }
 
-/** `0.1%`, or a bare share such as `0.001`. */
+/** `0.1%`, or a bare share such as `0.001`; no more than all. */
 function shareOf(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)\s*(%)?$/.exec(text);
-  if (match === null) return null;
-  const share = Number(match[1]) / (match[2] ? 100 : 1);
-  return share <= 1 ? share : null;
+  const share = parseShare(text);
+  return share === null || share > 1 ? null : share;
 }
 
 function wanted(subject: SloSubject): string {

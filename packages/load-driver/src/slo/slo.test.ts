@@ -79,9 +79,9 @@ describe('checkSlo', () => {
     expect(check('p50<51ms,p50<50ms,errors<=20%,errors<20%,dropped<=0,rate>=50/s,rate>50/s')).toEqual([
       [true, 'p50<51ms: 50ms'],
       [false, 'p50<50ms: 50ms'],
-      [true, 'errors<=20%: 20.0%'],
-      [false, 'errors<20%: 20.0%'],
-      [true, 'dropped<=0: 0.00%'],
+      [true, 'errors<=20%: 20%'],
+      [false, 'errors<20%: 20%'],
+      [true, 'dropped<=0: 0%'],
       [true, 'rate>=50/s: 50/s'],
       [false, 'rate>50/s: 50/s'],
     ]);

@@ -4,11 +4,16 @@ import {
   type Metric,
   type PlanCell,
   type RunResult,
+  type SloResult,
   type TrialRecord,
   validityOf,
 } from '@benchwright/result-schema';
 import { judgeCeiling } from '../ceiling/ceiling-share.js';
+import { judgeSearch } from '../search/judge-search.js';
 import { summarizeSearchCell } from '../search/summarize-search.js';
+import { judgeSlo } from '../slo/judge-slo.js';
+import type { SloCondition } from '../slo/slo.js';
+import { highestPercentile, sloOf } from '../slo/slo-field.js';
 import type { RunRecords } from '../suite/suite.js';
 import { judgeCell } from '../validity/judge-cell.js';
 import { cellMetrics } from './cell-metrics.js';
@@ -17,7 +22,10 @@ import { mergeCounts } from './merge-counts.js';
 export interface SummarizeHooks {
   /** Metrics of the suite's own, beside the common ones. */
   readonly extraMetrics?: (trials: readonly TrialRecord[], cell: PlanCell) => Record<string, Metric>;
-  /** The percentile (0–100) that the suite's readers look at: a cell with too few requests for it is suspect. Default 99. */
+  /**
+   * The percentile (0–100) that the suite's readers look at: a cell with too few requests for it is suspect. Default 99; that of
+   * the SLO when it is higher.
+   */
   readonly percentile?: number;
   readonly compare?: (cells: readonly CellResult[]) => Comparison[];
 }
@@ -25,11 +33,14 @@ export interface SummarizeHooks {
 /**
  * Folds the records of a run into its result. Pure: the same records give the same result, now or in a year.
  * Interrupted trials are counted and shown as such but carry no figure: a cut-short trial is not a replicate. Where a
- * cell has nothing else, their counts at least are kept.
+ * cell has nothing else, their counts at least are kept. Each cell is judged by the `slo` of the run's config, if it has that field
+ * (`sloField`).
  */
 export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): RunResult {
   const { header } = records;
-  const cells = header.plan.cells.map((cell) => summarizeCell(cell, records, hooks));
+  const slo = sloOf(header.config);
+  const percentile = Math.max(hooks.percentile ?? 99, highestPercentile(slo) ?? 0);
+  const cells = header.plan.cells.map((cell) => summarizeCell(cell, records, { ...hooks, percentile }));
   return {
     schemaVersion: 1,
     suite: header.suite,
@@ -45,7 +56,7 @@ export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): R
     environment: header.environment,
     cells,
     comparisons: hooks.compare?.(cells) ?? [],
-    slos: [],
+    slos: cells.flatMap((cell) => slosOf(cell, slo, records.trials)),
     validity: validityOf(distinctReasons(cells)),
     artifacts: [],
   };
@@ -53,7 +64,7 @@ export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): R
 
 function summarizeCell(cell: PlanCell, records: RunRecords, hooks: SummarizeHooks): CellResult {
   const { search } = cell;
-  if (search) return summarizeSearchCell({ ...cell, search }, records);
+  if (search) return summarizeSearchCell({ ...cell, search }, records, hooks.extraMetrics);
   const all = records.trials.filter((trial) => trial.cell === cell.id).sort((a, b) => a.trial - b.trial);
   const whole = all.filter((trial) => !trial.interrupted);
   const used = whole.length > 0 ? whole : all;
@@ -73,6 +84,16 @@ function summarizeCell(cell: PlanCell, records: RunRecords, hooks: SummarizeHook
     series: used.map(({ trial, series }) => ({ trial, series })),
     health: used.map(({ trial, health, target }) => ({ trial, health, target })),
   };
+}
+
+function slosOf(
+  cell: CellResult,
+  slo: readonly SloCondition[],
+  records: readonly TrialRecord[],
+): SloResult[] {
+  if (cell.search) return judgeSearch(cell);
+  const whole = records.filter((trial) => trial.cell === cell.id && !trial.interrupted);
+  return judgeSlo(slo, cell, whole);
 }
 
 /** The reasons of all cells, each saying which cell it is about. */

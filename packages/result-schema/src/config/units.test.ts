@@ -8,6 +8,7 @@ import {
   parseDurationNs,
   parseRatePerSec,
   ratePerSec,
+  share,
 } from './units.js';
 
 describe('durations', () => {
@@ -95,6 +96,12 @@ describe('as schemas', () => {
     expect(durationNs().parse(5)).toBe(5);
     expect(byteSize().parse('1kB')).toBe(1000);
     expect(ratePerSec().parse('60/min')).toBe(1);
+    expect(share().parse('2.5%')).toBe(0.025);
+    expect(share().parse('0.2')).toBe(0.2);
+    expect(share({ max: 1 }).safeParse('120%').success).toBe(false);
+    expect(share().safeParse('some').error?.issues[0]?.message).toBe(
+      "must be a share such as 2.5% or 0.025, got 'some'",
+    );
   });
 
   test('keep to their bounds and say them in the unit', () => {

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { parseSlo, sloProblems } from './parse-slo.js';
+import type { SloCondition } from './slo.js';
+
+const conditions = z.string().superRefine((text, ctx) => {
+  for (const { offset, problem } of sloProblems(text)) {
+    ctx.addIssue({ code: 'custom', message: `'${text}', column ${offset + 1}: ${problem}` });
+  }
+});
+
+/**
+ * The field of a suite's config, to be called `slo`, that says what every cell has to meet. That one line is all that a suite needs: `summarizeRun` finds
+ * the field in the config of the run and judges each cell by it. Everything wrong in it is reported at once.
+ */
+export const sloField = z
+  .array(conditions)
+  .default([])
+  .describe(
+    'What every cell has to meet, such as p99<50ms or errors<0.1%. Judged with its uncertainty; what is not met, or cannot be shown, fails the run.',
+  );
+
+/** The conditions in the config of a run, whatever its suite; none where there is no field `slo`, or not one of this form. */
+export function sloOf(config: Readonly<Record<string, unknown>>): SloCondition[] {
+  const texts = sloField.safeParse(config.slo);
+  return texts.success ? texts.data.flatMap(parseSlo) : [];
+}
+
+/** The highest percentile that any of the conditions is about; null when none is. */
+export function highestPercentile(slo: readonly SloCondition[]): number | null {
+  const percentiles = slo.flatMap(({ subject }) =>
+    subject.kind === 'latency' && subject.statistic.name === 'percentile'
+      ? [subject.statistic.percentile]
+      : [],
+  );
+  return percentiles.length === 0 ? null : Math.max(...percentiles);
+}

@@ -33,6 +33,13 @@ allowRemote: false
 # REST, one HTTP/2 connection for gRPC) or per-request (a new connection for every request).
 connections: shared
 
+# What both sides have to meet, such as "p99<50ms" or "errors<0.1%". What is not met, or cannot be shown, fails the run.
+slo: []
+
+# search, or {model: search, from: 100/s, to: 10k/s, probe: 5s, precision: 2.5%}: the highest rate at which each side meets
+# slo, in place of \`requests\`. Null: \`requests\`, each as soon as one before it was answered.
+load: null
+
 # How long one request may take before it counts as failed.
 timeout: 30s
 

@@ -1,3 +1,4 @@
+import { searchOnlyField, searchProblems, sloField } from '@benchwright/load-driver';
 import { durationNs } from '@benchwright/result-schema';
 import { z } from 'zod';
 import { parseGrpcAddress, parseRestUrl } from './addresses.js';
@@ -31,8 +32,7 @@ const userIdRange = z.string().refine((text) => parseUserIdRange(text) !== null,
   error: (issue) => userIdRangeProblem(String(issue.input)),
 });
 
-/** Everything a comparison can be told. The one source of the types, the defaults, the messages and the editor's schema. */
-export const restGrpcConfigSchema = z.strictObject({
+const fields = z.strictObject({
   requests: count
     .default(100_000)
     .describe('Requests per protocol in all, split evenly over the trials; the parts sum to it exactly.'),
@@ -84,6 +84,8 @@ export const restGrpcConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe('Requests that are made and not counted.'),
+  load: searchOnlyField,
+  slo: sloField,
   pageSize: count.max(MOST_USERS_PER_CALL).default(20).describe('Users per page of listUsers.'),
   searchLimit: count.max(MOST_USERS_PER_CALL).default(10).describe('Users at most per searchUsers.'),
   bulkSize: count.max(MOST_USERS_PER_CALL).default(10).describe('Users per bulkCreateUsers.'),
@@ -91,6 +93,13 @@ export const restGrpcConfigSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Allows servers that are not on this machine. A load generator must not be aimed by accident.'),
+});
+
+/** Everything a comparison can be told. The one source of the types, the defaults, the messages and the editor's schema. */
+export const restGrpcConfigSchema = fields.superRefine(({ load, slo }, context) => {
+  for (const { path, problem } of searchProblems(load, slo)) {
+    context.addIssue({ code: 'custom', path: [...path], message: problem });
+  }
 });
 
 /** What a user may write: every field is optional. */

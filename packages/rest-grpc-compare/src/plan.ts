@@ -1,4 +1,4 @@
-import { buildPlan, splitIterations } from '@benchwright/load-driver';
+import { buildPlan, searchCell, searchConfigOf, searchLoadOf, splitIterations } from '@benchwright/load-driver';
 import type { FactorValue, Load, Plan, PlanCell } from '@benchwright/result-schema';
 import { addressesOf } from './addresses.js';
 import { CLIENTS } from './clients.js';
@@ -41,6 +41,8 @@ function cellOf(protocol: ProtocolId, config: RestGrpcConfig): PlanCell {
     concurrency: config.concurrency,
     ...sizeFactor(config),
   };
+  const search = searchConfigOf(config.load);
+  if (search !== null) return searchCell(protocol, factors, searchLoadOf(search, config.slo));
   return {
     id: protocol,
     factors,

@@ -63,6 +63,10 @@ expectBody: null
 # Threads that offer the load together. auto: 1 on one or two cores.
 workers: auto
 
+# How long the most that the generator itself could offer is measured, against a responder that does nothing.
+# false: not at all.
+ceiling: 1200ms
+
 # For https URLs: files in PEM form, and the name to ask the server for.
 tls:
   ca: null

@@ -1,3 +1,4 @@
+import { QUICK_CEILING } from '@benchwright/load-driver';
 import { z } from 'zod';
 import { contradictions } from './config-contradictions.js';
 import { parseEndpointUrl } from './endpoint-url.js';
@@ -91,4 +92,8 @@ export type HttpConfigInput = z.input<typeof httpConfigSchema>;
 export type HttpConfig = z.output<typeof httpConfigSchema>;
 
 /** Laid over the config by `--quick`: a shorter run, and nothing else. */
-export const httpQuick = { duration: '3s', warmup: '300ms' } as const satisfies HttpConfigInput;
+export const httpQuick = {
+  duration: '3s',
+  warmup: '300ms',
+  ceiling: QUICK_CEILING,
+} as const satisfies HttpConfigInput;

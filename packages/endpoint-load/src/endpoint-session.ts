@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import {
+  type CeilingAnswer,
+  type CeilingContext,
   createDriver,
   createWorkerDriver,
   type Driver,
@@ -12,6 +14,7 @@ import {
   type WorkerTransportContext,
 } from '@benchwright/load-driver';
 import type { PlanCell, TrialRecord } from '@benchwright/result-schema';
+import { type ExchangeOf, endpointCeiling } from './ceiling.js';
 import { type LoadSettings, warmupLoad } from './load/trial-loads.js';
 import type { EndpointTransport } from './transport/checked-transport.js';
 import { workerCount } from './transport/worker-count.js';
@@ -21,7 +24,12 @@ const DRAIN_SLACK_NS = 1e9;
 
 /** An endpoint, ready to be connected to. */
 export interface Endpoint<Options> {
-  readonly settings: LoadSettings & { readonly workers: number | 'auto'; readonly timeout: number };
+  readonly settings: LoadSettings & {
+    readonly workers: number | 'auto';
+    readonly timeout: number;
+    readonly ceiling: number | false;
+  };
+  readonly exchangeOf: ExchangeOf;
   readonly target: SessionTarget;
   /** Plain data: it is sent to the threads. */
   readonly options: Options;
@@ -42,7 +50,7 @@ export async function openEndpoint<Options>(endpoint: Endpoint<Options>, ctx: Op
   const targetPid = target.pid;
   if (workers > 1) {
     const driver = await createWorkerDriver({ workers, module, options, drainTimeoutNs, targetPid });
-    return new EndpointSession(endpoint, driver, () => undefined);
+    return new EndpointSession(endpoint, workers, driver, () => undefined);
   }
   const { clock } = ctx;
   const outcomes = new OutcomeTable();
@@ -50,7 +58,9 @@ export async function openEndpoint<Options>(endpoint: Endpoint<Options>, ctx: Op
   const transport = await endpoint.createTransport(options, whole);
   try {
     const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs, targetPid });
-    return new EndpointSession(endpoint, driver, (name) => transport.firstErrorOf(outcomes.codeOf(name)));
+    return new EndpointSession(endpoint, workers, driver, (name) =>
+      transport.firstErrorOf(outcomes.codeOf(name)),
+    );
   } catch (error) {
     await transport.close();
     throw error;
@@ -69,19 +79,22 @@ export function warnUnverified(events: RunEvents): void {
 
 class EndpointSession implements Session {
   readonly target: SessionTarget;
-  readonly #settings: LoadSettings;
+  readonly #endpoint: Pick<Endpoint<unknown>, 'settings' | 'exchangeOf'>;
+  readonly #workers: number;
   readonly #driver: Driver;
   readonly #firstError: (errorClass: string) => string | undefined;
   readonly #explained = new Set<string>();
   #isWarm = false;
 
   constructor(
-    { settings, target }: Pick<Endpoint<unknown>, 'settings' | 'target'>,
+    endpoint: Pick<Endpoint<unknown>, 'settings' | 'target' | 'exchangeOf'>,
+    workers: number,
     driver: Driver,
     firstError: (errorClass: string) => string | undefined,
   ) {
-    this.target = target;
-    this.#settings = settings;
+    this.target = endpoint.target;
+    this.#endpoint = endpoint;
+    this.#workers = workers;
     this.#driver = driver;
     this.#firstError = firstError;
   }
@@ -90,11 +103,17 @@ class EndpointSession implements Session {
     const load = cell.trialLoads[trial];
     if (load === undefined) throw new Error(`cell ${cell.id} has no trial ${trial}`);
     // The connections stay open and the code compiled from one trial to the next: the first one alone needs a warm-up.
-    const warmup = this.#isWarm ? null : warmupLoad(this.#settings);
+    const warmup = this.#isWarm ? null : warmupLoad(this.#endpoint.settings);
     this.#isWarm = true;
     const record = await this.#driver.runTrial({ cell: cell.id, trial, load, warmup, ctx });
     this.#explainErrors(record, ctx);
     return record;
+  }
+
+  measureCeiling(cell: PlanCell, ctx: CeilingContext): Promise<CeilingAnswer> {
+    const { settings, exchangeOf } = this.#endpoint;
+    const ofAll: ExchangeOf = (sizes) => ({ ...exchangeOf(sizes), workers: this.#workers });
+    return endpointCeiling(cell, ofAll, settings.ceiling, ctx);
   }
 
   close(): Promise<void> {

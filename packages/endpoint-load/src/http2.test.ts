@@ -62,7 +62,10 @@ describe('over HTTP/2', () => {
     };
     const path = '/a b/{{int 1 20000}}?u={{uuid}}';
     expect(countsOf(await measure({ ...input, url: h1.url + path }, 3)).ok).toBe(60);
-    expect(countsOf(await measure({ ...input, url: h2.url + path, http2: true }, 3)).ok).toBe(60);
+    const overH2 = await measure({ ...input, url: h2.url + path, http2: true, ceiling: '100ms' }, 3);
+    expect(countsOf(overH2).ok).toBe(60);
+    const measured = { protocol: 'http2', connections: 2, pipelining: 3, bodyBytes: 'over h2'.length };
+    expect(overH2.result.cells[0]?.ceiling).toMatchObject({ measured });
     const shown = (
       all: readonly { method: string; url: string; headers: object; body: string }[],
     ): string[] =>

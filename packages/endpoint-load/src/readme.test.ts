@@ -20,12 +20,13 @@ function expectRows(rows: readonly string[], defaults: Readonly<Record<string, u
 }
 
 it('the README lists every option with its default', () => {
-  const { tls, duration, timeout, ...fields } = httpConfigSchema.parse({});
+  const { tls, duration, timeout, ceiling, ...fields } = httpConfigSchema.parse({});
   const ofTls = Object.entries(tls).map(([name, value]) => [`tls.${name}`, value]);
   expectRows(rowsOf('| field | default | flag | |'), {
     ...fields,
     duration: durationText(duration),
     timeout: durationText(timeout),
+    ceiling: durationText(Number(ceiling)),
     ...Object.fromEntries(ofTls),
   });
 });

@@ -1,3 +1,4 @@
+import { ceilingField } from '@benchwright/load-driver';
 import { durationNs, ratePerSec } from '@benchwright/result-schema';
 import { z } from 'zod';
 import { isLoadWord, LOAD_WORDS, parseStages } from './load/load-text.js';
@@ -75,6 +76,7 @@ export const runFields = {
   workers: workers
     .default('auto')
     .describe('Threads that offer the load together; auto: 1 on one or two cores.'),
+  ceiling: ceilingField,
   tls: z
     .strictObject({
       ca: file.describe(

@@ -4,14 +4,20 @@ import { httpConfigSchema } from './config.js';
 import { httpSuite } from './suite.js';
 
 describe('the suite against its own responder', () => {
-  const small = httpConfigSchema.parse({ requests: 300, trials: 3, connections: 4 });
+  const small = httpConfigSchema.parse({ requests: 300, trials: 3, connections: 4, ceiling: '100ms' });
   for (const check of suiteConformance(httpSuite, small)) {
     it(check.name, { timeout: 30_000 }, () => check.run());
   }
 });
 
 describe('the suite with an open load, for a time', () => {
-  const small = httpConfigSchema.parse({ rate: 500, duration: '400ms', trials: 2, warmup: '50ms' });
+  const small = httpConfigSchema.parse({
+    rate: 500,
+    duration: '400ms',
+    trials: 2,
+    warmup: '50ms',
+    ceiling: '100ms',
+  });
   for (const check of suiteConformance(httpSuite, small)) {
     it(check.name, { timeout: 30_000 }, () => check.run());
   }

@@ -1,4 +1,4 @@
-import { resultsFolderOption, runOptions } from '../measure/run-options.js';
+import { ceilingOption, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { onOff, text } from '../spec/option-spec.js';
 
 /** What `http` and `grpc` alike can be told about the load. The letters are those of wrk, hey and oha, where they agree. */
@@ -51,5 +51,6 @@ export const endpointOptions = {
   }),
   json: onOff('--json', 'print the result as JSON, and nothing else, on stdout'),
   ...runOptions,
+  ceiling: ceilingOption,
   resultsFolder: resultsFolderOption('--results-dir <dir>'),
 } as const;

@@ -1,7 +1,12 @@
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-codes.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
-import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
+import {
+  ceilingOption,
+  DEFAULT_RESULTS_FOLDER,
+  resultsFolderOption,
+  runOptions,
+} from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { writeError } from '../output/problem.js';
 import type { Registry, SuiteEntry } from '../registry/registry.js';
@@ -14,6 +19,7 @@ const ALL = 'all';
 
 const options = {
   ...runOptions,
+  ceiling: ceilingOption,
   config: text('-c, --config <file>', 'YAML config file of the suite', { takesFile: true }),
   resultsFolder: resultsFolderOption('-o, --output <dir>'),
   json: onOff('--json', 'print the result as JSON, and nothing else, on stdout'),

@@ -35,6 +35,13 @@ export const runOptions = {
   verbose: onOff('-v, --verbose', 'show the settings and where each comes from, and details of errors'),
 } as const;
 
+/** For suites with the field `ceiling` (`ceilingField` of load-driver). */
+export const ceilingOption = onOff(
+  '--no-ceiling',
+  'do not measure what the generator itself could offer at most',
+  { configPath: ['ceiling'] },
+);
+
 /** Option of the folder that runs are kept in; commands differ in its letter. */
 export function resultsFolderOption(flags: string) {
   return text(flags, 'folder that runs are kept in', {

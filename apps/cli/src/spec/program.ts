@@ -76,7 +76,9 @@ function addCommand(
     const given: Record<string, unknown> = node.opts();
     const values = Object.entries(spec.options).map(([key, option]) => {
       const value = given[options.get(key)?.attributeName() ?? ''];
-      return [key, value ?? environmentValue(option, context)];
+      // Of a switch that is on unless turned off, commander gives `true` also where nobody said so.
+      const said = options.get(key)?.negate === true && value === true ? undefined : value;
+      return [key, said ?? environmentValue(option, context)];
     });
     finish(await spec.run({ args: node.args, options: Object.fromEntries(values) }, context));
   });

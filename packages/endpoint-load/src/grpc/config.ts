@@ -1,3 +1,4 @@
+import { QUICK_CEILING } from '@benchwright/load-driver';
 import { z } from 'zod';
 import { headerProblem } from '../request/header-line.js';
 import { templateProblem } from '../request/template.js';
@@ -112,4 +113,4 @@ function contradictions(config: z.output<typeof fields>): Contradiction[] {
 }
 
 /** Laid over the config by `--quick`: a shorter run, and nothing else. */
-export const grpcQuick = { duration: '3s', warmup: '300ms' } as const;
+export const grpcQuick = { duration: '3s', warmup: '300ms', ceiling: QUICK_CEILING } as const;

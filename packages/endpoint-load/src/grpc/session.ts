@@ -1,5 +1,6 @@
 import type { HeaderField, OpenContext, Session } from '@benchwright/load-driver';
 import { ConfigError, type ConfigProblem } from '@benchwright/result-schema';
+import { type ExchangeOf, withoutCeiling } from '../ceiling.js';
 import { openEndpoint, warnUnverified } from '../endpoint-session.js';
 import { grpcWorkerUrl } from '../endpoint-worker-url.js';
 import { readNamed, readTls } from '../read-files.js';
@@ -24,11 +25,26 @@ export async function openGrpc(config: GrpcConfig, ctx: OpenContext): Promise<Se
   if (address === null || method === null) throw new ConfigError(missing(config));
   const options = await prepareGrpc({ ...config, address, method }, ctx.seed);
   if (config.tls.insecure) warnUnverified(ctx.events);
-  const { workers, timeout } = config;
-  const settings = { ...grpcLoadSettings(config), workers, timeout };
+  const { workers, timeout, ceiling } = config;
+  const settings = { ...grpcLoadSettings(config), workers, timeout, ceiling };
+  const exchangeOf = grpcExchange(options);
   const target = { endpoints: { grpc: address }, embedded: false, pid: null };
   const createTransport = createGrpcEndpointTransport;
-  return await openEndpoint({ settings, target, options, module: grpcWorkerUrl, createTransport }, ctx);
+  const module = grpcWorkerUrl;
+  return await openEndpoint({ settings, target, options, module, createTransport, exchangeOf }, ctx);
+}
+
+/** What of a run the ceiling of its generator depends on. The first message stands for all. */
+function grpcExchange({ tls, messages, connections, streams }: GrpcEndpointOptions): ExchangeOf {
+  const requestBytes = createMessageEncoder(messages.template, messages.seed)(0).length;
+  return ({ bodyBytes }) =>
+    withoutCeiling(tls !== null, 'shared') ?? {
+      protocol: 'grpc',
+      requestBytes,
+      bodyBytes,
+      connections,
+      pipelining: streams,
+    };
 }
 
 type RunnableConfig = GrpcConfig & { readonly address: string; readonly method: string };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
 import { suiteConformance } from '@benchwright/load-driver/conformance';
 import { startUsersServers } from '@benchwright/rest-grpc-compare';
-import type { TrialRecord } from '@benchwright/result-schema';
+import type { CeilingRecord, TrialRecord } from '@benchwright/result-schema';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { headerOf } from '../testing/run-header.js';
 import { temporaryFile } from '../testing/temporary-file.js';
@@ -24,9 +24,17 @@ beforeAll(async () => {
 afterAll(() => servers.close());
 
 async function measure(input: Partial<GrpcConfigInput>, seed = 7) {
-  const config = grpcConfigSchema.parse({ address, method, timeout: '5s', concurrency: 4, ...input });
+  const config = grpcConfigSchema.parse({
+    address,
+    method,
+    timeout: '5s',
+    concurrency: 4,
+    ceiling: false,
+    ...input,
+  });
   const plan = grpcSuite.plan(config, seed);
   const trials: TrialRecord[] = [];
+  const ceilings: CeilingRecord[] = [];
   const events: RunEvent[] = [];
   await runSuite({
     suite: grpcSuite,
@@ -39,10 +47,11 @@ async function measure(input: Partial<GrpcConfigInput>, seed = 7) {
     signal: new AbortController().signal,
     append: async (record) => {
       if (record.type === 'trial') trials.push(record);
+      if (record.type === 'ceiling') ceilings.push(record);
     },
   });
   const header = { ...headerOf(config, plan), suite: 'grpc' };
-  const result = grpcSuite.summarize({ header, trials, finishedAt: null, outcome: 'completed' });
+  const result = grpcSuite.summarize({ header, trials, ceilings, finishedAt: null, outcome: 'completed' });
   const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.text] : []));
   return { result, counts: result.cells[0]!.counts, warnings };
 }
@@ -57,6 +66,7 @@ describe('the grpc suite keeps the contract', () => {
     trials: 3,
     concurrency: 8,
     connections: 2,
+    ceiling: '100ms',
   });
   for (const check of suiteConformance(
     { ...grpcSuite, open: (given, ctx) => grpcSuite.open({ ...given, address }, ctx) },
@@ -79,6 +89,17 @@ describe('calls', () => {
     expect(grpcSuite.views[0]!.render(result)).toContain(
       'api.performance.UserService/GetUser over grpc · 2 connections · 3 requests\n',
     );
+  });
+
+  it('stand beside what the generator itself could do, of the same messages', async () => {
+    const { result } = await measure({
+      message: '{"user_id": 7}',
+      requests: 60,
+      connections: 2,
+      ceiling: '200ms',
+    });
+    const measured = { protocol: 'grpc', requestBytes: 2, connections: 2, pipelining: 2 };
+    expect(result.cells[0]?.ceiling).toMatchObject({ measured, share: expect.any(Number) });
   });
 
   it('that the server refuses are counted by status, and explained', async () => {

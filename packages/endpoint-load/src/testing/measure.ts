@@ -1,5 +1,5 @@
 import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
-import type { RunResult, TrialRecord } from '@benchwright/result-schema';
+import type { CeilingRecord, RunResult, TrialRecord } from '@benchwright/result-schema';
 import { type HttpConfigInput, httpConfigSchema } from '../config.js';
 import { httpSuite } from '../suite.js';
 import { headerOf } from './run-header.js';
@@ -13,9 +13,10 @@ export interface Measured {
 
 /** Runs the suite as the command would, with the seed given, and summarises what was recorded. Throws what the run throws. */
 export async function measure(input: HttpConfigInput, seed = 7): Promise<Measured> {
-  const config = httpConfigSchema.parse({ timeout: '5s', ...input });
+  const config = httpConfigSchema.parse({ timeout: '5s', ceiling: false, ...input });
   const plan = httpSuite.plan(config, seed);
   const trials: TrialRecord[] = [];
+  const ceilings: CeilingRecord[] = [];
   const events: RunEvent[] = [];
   await runSuite({
     suite: httpSuite,
@@ -28,10 +29,11 @@ export async function measure(input: HttpConfigInput, seed = 7): Promise<Measure
     signal: new AbortController().signal,
     append: async (record) => {
       if (record.type === 'trial') trials.push(record);
+      if (record.type === 'ceiling') ceilings.push(record);
     },
   });
   const header = headerOf(config, plan);
-  const result = httpSuite.summarize({ header, trials, finishedAt: null, outcome: 'completed' });
+  const result = httpSuite.summarize({ header, trials, ceilings, finishedAt: null, outcome: 'completed' });
   return { trials, events, result };
 }
 

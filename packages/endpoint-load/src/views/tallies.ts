@@ -10,6 +10,7 @@ export function tallyLines(cell: CellResult, run: RunResult['run']): string[] {
     ...trafficLines(cell),
     ...connectionLines(cell),
     ...generatorLines(cell),
+    ...ceilingLines(cell),
     ...labelled('run', terminalSafe(`${run.id} · seed ${run.seed}`)),
   ];
 }
@@ -92,6 +93,11 @@ function generatorLines({ health, metrics, factors }: CellResult): string[] {
     ...(threads > 1 ? [plural(threads, 'thread')] : []),
   ];
   return labelled('generator', parts.join(' · '));
+}
+
+/** How far the load was from what the generator itself can do. */
+function ceilingLines({ ceiling }: CellResult): string[] {
+  return ceiling === undefined ? [] : labelled('ceiling', terminalSafe(ceiling.text));
 }
 
 function percent(share: number): string {

@@ -52,9 +52,10 @@ class RealWaker implements Waker {
     this.#worked = false;
     const aheadNs = this.#atNs - this.#lastTurnNs;
     if (aheadNs === Number.POSITIVE_INFINITY) return;
-    const margin = this.#precise ? TIMER_MARGIN_NS : 0;
-    if (aheadNs > margin + NS_PER_MS) {
-      this.#timer = setTimeout(this.#onTimer, (aheadNs - margin) / NS_PER_MS);
+    if (!this.#precise && aheadNs > 0) {
+      this.#timer = setTimeout(this.#onTimer, Math.ceil(aheadNs / NS_PER_MS));
+    } else if (aheadNs > TIMER_MARGIN_NS + NS_PER_MS) {
+      this.#timer = setTimeout(this.#onTimer, (aheadNs - TIMER_MARGIN_NS) / NS_PER_MS);
     } else {
       this.#turn = setImmediate(this.#onTurn);
     }
@@ -72,7 +73,7 @@ class RealWaker implements Waker {
   };
 
   #fireOrArm(): void {
-    if (nowNs() < this.#atNs) {
+    if (nowNs() < this.#atNs - (this.#precise ? 0 : NS_PER_MS)) {
       this.#arm();
       return;
     }

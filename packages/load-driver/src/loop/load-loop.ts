@@ -66,6 +66,9 @@ const ABORT_GRACE_NS = 250e6;
 export class LoadLoop {
   readonly #o: LoadLoopOptions;
   readonly #open: boolean;
+  // Copied from the options: one load less per request than through them.
+  readonly #transport: Transport;
+  readonly #observer: LoopObserver;
   readonly #completesAfterEnd: boolean;
   readonly #pacer: Pacer;
   readonly #slots: SlotPool;
@@ -93,6 +96,8 @@ export class LoadLoop {
     const { load, transport, clock } = options;
     this.#o = options;
     this.#open = isOpenLoad(load);
+    this.#transport = transport;
+    this.#observer = options.observer;
     this.#completesAfterEnd = transport.completesAfterEnd ?? false;
     this.#pacer = slicePacer(createPacer(load, options.seed), options.slice ?? WHOLE);
     this.#slots = new SlotPool(transport.slots);
@@ -150,10 +155,10 @@ export class LoadLoop {
     endNs: number,
   ): void {
     this.#inFlight--;
-    this.#arrivals.noteWork();
+    if (this.#open) this.#arrivals.noteWork();
     if (endNs > this.#lastEndNs) this.#lastEndNs = endNs;
     const dueNs = this.#dueNs[slot] as number;
-    this.#o.observer.completed(dueNs, outcome, bytesOut, bytesIn, bodyBytes, sentNs, firstByteNs, endNs);
+    this.#observer.completed(dueNs, outcome, bytesOut, bytesIn, bodyBytes, sentNs, firstByteNs, endNs);
     if (outcome !== 0 && ++this.#errors >= this.#o.stopAfterErrors) {
       this.#cutShort = true;
       this.#stopOffering(ABORT_GRACE_NS);
@@ -173,19 +178,20 @@ export class LoadLoop {
   /** A closed model's next request: due the moment its turn comes. */
   #issueNow(slot: number, nowNs: number): void {
     this.#count++;
-    this.#o.observer.offered(nowNs, nowNs);
+    this.#observer.offered(nowNs, nowNs);
     this.#send(slot, nowNs);
   }
 
   #send(slot: number, dueNs: number): void {
     this.#dueNs[slot] = dueNs;
     this.#inFlight++;
-    this.#o.transport.send(slot, this.#sequence++);
+    this.#transport.send(slot, this.#sequence++);
   }
 
   #onArrivalTime(): void {
     const nowNs = this.#o.clock.nowNs();
-    const { observer, maxQueued } = this.#o;
+    const { maxQueued } = this.#o;
+    const observer = this.#observer;
     while (this.#nextDueNs <= nowNs) {
       observer.offered(this.#nextDueNs, nowNs);
       if (this.#slots.free > 0) this.#send(this.#slots.take(), this.#nextDueNs);
@@ -214,11 +220,11 @@ export class LoadLoop {
 
   #onSweep(): void {
     const nowNs = this.#o.clock.nowNs();
-    this.#o.transport.sweep(nowNs);
+    this.#transport.sweep(nowNs);
     if (this.#finish === undefined) return;
     if (nowNs >= this.#giveUpAtNs) {
       this.#dropQueue();
-      this.#o.transport.cancelAll(this.#o.cancelledOutcome);
+      this.#transport.cancelAll(this.#o.cancelledOutcome);
     } else if (!this.#open && nowNs >= this.#stopNs && !this.#stopped) {
       this.#stopOffering(this.#o.drainTimeoutNs);
     }
@@ -227,7 +233,7 @@ export class LoadLoop {
   }
 
   #dropQueue(): void {
-    if (this.#queue.length > 0) this.#o.observer.dropped(this.#queue.length);
+    if (this.#queue.length > 0) this.#observer.dropped(this.#queue.length);
     this.#queue.clear();
   }
 

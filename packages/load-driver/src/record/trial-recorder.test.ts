@@ -1,4 +1,5 @@
 import { trialRecordSchema } from '@benchwright/result-schema';
+import { createRandom } from '@benchwright/stats';
 import { describe, expect, it } from 'vitest';
 import { OutcomeTable } from '../transport/outcome-table.js';
 import { histogramOf } from './read-distribution.js';
@@ -53,6 +54,38 @@ describe('TrialRecorder', () => {
     expect(series.ok).toEqual([1, 0, 0, 2]);
     expect(series.responseMaxNs.map((ns) => ns / 1e9)).toEqual([0.1, 0, 0, expect.closeTo(2.6, 5)]);
     expect(series.responseP99Ns[3]! / 1e9).toBeCloseTo(2.6, 1);
+  });
+
+  it('gives the same record whether answers are recorded in batches or one by one', () => {
+    const { recorder: batched, outcomes } = recorder();
+    const single = new TrialRecorder(outcomes, 0);
+    const wrong = outcomes.codeOfHttpStatus(500);
+    const random = createRandom(11);
+    for (let i = 0; i < 1000; i++) {
+      const dueNs = i * 3e6;
+      const sentNs = dueNs + (i % 3 === 0 ? 0 : random.nextFloat() * 1e5);
+      const endNs = sentNs + random.nextExponential() * 2e6;
+      const firstByteNs = i % 5 === 0 ? -1 : sentNs + (endNs - sentNs) / 2;
+      for (const r of [batched, single]) {
+        r.offered(dueNs, sentNs);
+        r.completed(dueNs, i % 97 === 0 ? wrong : 0, 10, 20, 5, sentNs, firstByteNs, endNs);
+      }
+      single.responseQuantileNs(0.5);
+    }
+    expect(batched.series()).toEqual(single.series());
+    expect(batched.counts()).toEqual(single.counts());
+    for (const [name, distribution] of Object.entries(single.distributions())) {
+      const { mean, m2, ...exact } = distribution;
+      expect(batched.distributions()[name]).toMatchObject(exact);
+      expect(batched.distributions()[name]!.mean / mean).toBeCloseTo(1, 12);
+      expect(batched.distributions()[name]!.m2 / m2).toBeCloseTo(1, 9);
+    }
+  });
+
+  it('counts the arrivals of a second where they belong when a few come out of order', () => {
+    const { recorder: r } = recorder();
+    for (const dueNs of [0.9e9, 1.1e9, 0.95e9, 2.5e9, 1.2e9]) r.offered(dueNs, dueNs);
+    expect(r.series().offered).toEqual([2, 2, 1]);
   });
 
   it('writes distributions that the record schema takes and that decode to the same counts', () => {

@@ -2,6 +2,7 @@ import type { Counts, Distribution, Series } from '@benchwright/result-schema';
 import { Histogram } from '@benchwright/stats';
 import type { LoopObserver } from '../loop/load-loop.js';
 import type { OutcomeTable } from '../transport/outcome-table.js';
+import { AnswerBatch } from './answer-batch.js';
 import { IntervalSeries } from './interval-series.js';
 import { LatencyDistribution } from './latency-distribution.js';
 
@@ -12,6 +13,8 @@ import { LatencyDistribution } from './latency-distribution.js';
 export class TrialRecorder implements LoopObserver {
   readonly #outcomes: OutcomeTable;
   readonly #series: IntervalSeries;
+  readonly #batch = new AnswerBatch();
+  /** Failures by their code; index 0 is not used. */
   readonly #byOutcome: number[] = [0];
   readonly #response = new LatencyDistribution('due');
   readonly #service = new LatencyDistribution('send');
@@ -24,7 +27,8 @@ export class TrialRecorder implements LoopObserver {
   readonly #arrivalLag = new Histogram({ measuredFrom: 'due', unit: 'ns', significantDigits: 2 });
   #offered = 0;
   #dropped = 0;
-  #completed = 0;
+  #ok = 0;
+  #failures = 0;
   #bytesOut = 0;
   #bytesIn = 0;
   #bodyBytes = 0;
@@ -63,36 +67,63 @@ export class TrialRecorder implements LoopObserver {
     firstByteNs: number,
     endNs: number,
   ): void {
-    this.#completed++;
     this.#bytesOut += bytesOut;
     this.#bytesIn += bytesIn;
-    while (this.#byOutcome.length <= outcome) this.#byOutcome.push(0);
-    this.#byOutcome[outcome]!++;
-    const responseNs = endNs - dueNs;
-    this.#series.completed(outcome === 0, responseNs, endNs);
-    this.#sendLag.record(sentNs - dueNs);
     if (outcome !== 0) {
-      this.#failure.record(responseNs);
+      this.#failed(outcome, dueNs, sentNs, endNs);
       return;
     }
+    this.#ok++;
     this.#bodyBytes += bodyBytes;
-    this.#response.record(responseNs);
-    this.#service.record(endNs - sentNs);
-    if (firstByteNs >= 0) {
-      this.#firstByte.record(firstByteNs - sentNs);
-      this.#download.record(endNs - firstByteNs);
+    if (this.#batch.add(dueNs, sentNs, firstByteNs, endNs)) this.#settle();
+  }
+
+  /** Failures are recorded one by one, after the answers before them: the series wants them in order. */
+  #failed(outcome: number, dueNs: number, sentNs: number, endNs: number): void {
+    this.#settle();
+    this.#failures++;
+    while (this.#byOutcome.length <= outcome) this.#byOutcome.push(0);
+    this.#byOutcome[outcome]!++;
+    this.#series.completed(false, endNs - dueNs, endNs);
+    this.#sendLag.record(sentNs - dueNs);
+    this.#failure.record(endNs - dueNs);
+  }
+
+  /** Records the answers that wait in the batch. Everything that reads a distribution comes through here first. */
+  #settle(): void {
+    const batch = this.#batch;
+    const { count } = batch;
+    if (count === 0) return;
+    batch.recordSince(batch.dueNs, batch.endNs, this.#response);
+    this.#series.completedAll(batch.valuesNs, batch.endNs, count);
+    batch.recordSince(batch.sentNs, batch.endNs, this.#service);
+    batch.recordSince(batch.dueNs, batch.sentNs, this.#sendLag);
+    if (batch.allHaveFirstBytes) {
+      batch.recordSince(batch.sentNs, batch.firstByteNs, this.#firstByte);
+      batch.recordSince(batch.firstByteNs, batch.endNs, this.#download);
+    } else this.#settleFirstBytes(batch);
+    batch.clear();
+  }
+
+  #settleFirstBytes({ count, sentNs, firstByteNs, endNs }: AnswerBatch): void {
+    for (let i = 0; i < count; i++) {
+      const atNs = firstByteNs[i] as number;
+      if (atNs < 0) continue;
+      this.#firstByte.record(atNs - (sentNs[i] as number));
+      this.#download.record((endNs[i] as number) - atNs);
     }
   }
 
   get ok(): number {
-    return this.#byOutcome[0] as number;
+    return this.#ok;
   }
 
   get failed(): number {
-    return this.#completed - this.ok;
+    return this.#failures;
   }
 
   get sendLagP99Ns(): number {
+    this.#settle();
     return this.#sendLag.moments.n > 0 ? this.#sendLag.histogram.quantileValue(0.99) : 0;
   }
 
@@ -103,6 +134,7 @@ export class TrialRecorder implements LoopObserver {
 
   /** The response-time quantile so far, 0 before the first answer. Walks the buckets: for progress, a few times a second. */
   responseQuantileNs(q: number): number {
+    this.#settle();
     return this.#response.moments.n > 0 ? this.#response.histogram.quantileValue(q) : 0;
   }
 
@@ -114,7 +146,7 @@ export class TrialRecorder implements LoopObserver {
     }
     return {
       offered: this.#offered,
-      sent: this.#completed,
+      sent: this.#ok + this.#failures,
       ok: this.ok,
       failed: this.failed,
       dropped: this.#dropped,
@@ -131,6 +163,7 @@ export class TrialRecorder implements LoopObserver {
   }
 
   distributions(): Record<string, Distribution> {
+    this.#settle();
     const all: Record<string, LatencyDistribution> = {
       responseTimeNs: this.#response,
       serviceTimeNs: this.#service,
@@ -149,6 +182,7 @@ export class TrialRecorder implements LoopObserver {
   }
 
   series(): Series {
+    this.#settle();
     return this.#series.toRecord();
   }
 }

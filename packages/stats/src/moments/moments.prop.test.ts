@@ -35,6 +35,23 @@ test('mean and variance are those of the two-pass formulas', () => {
   );
 });
 
+test('adding in batches, or equal values at once, is adding one by one', () => {
+  fc.assert(
+    fc.property(list, list, value, fc.integer({ min: 0, max: 50 }), (a, b, again, times) => {
+      const batched = Moments.of(a);
+      batched.addAll(Float64Array.from([...b, 1e9]), b.length);
+      batched.addTimes(again, times);
+      const single = Moments.of([...a, ...b, ...Array.from({ length: times }, () => again)]);
+      const scale = Math.max(1, Math.abs(single.min), Math.abs(single.max));
+      expectClose(batched.mean / scale + 2, single.mean / scale + 2, 1e-12);
+      expectClose(batched.m2 / scale ** 2 + 1, single.m2 / scale ** 2 + 1, 1e-10);
+      expectClose(batched.n, single.n);
+      expectClose(batched.min, single.min);
+      expectClose(batched.max, single.max);
+    }),
+  );
+});
+
 test('shifting moves the mean and nothing else; scaling scales', () => {
   fc.assert(
     fc.property(

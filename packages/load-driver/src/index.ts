@@ -2,7 +2,7 @@ export type { CalibrateOptions } from './ceiling/calibrate.js';
 export { calibrate } from './ceiling/calibrate.js';
 export { ceilingField, ceilingFor, QUICK_CEILING, sizesOf } from './ceiling/ceiling-for.js';
 export type { CeilingShare, JudgedCeiling } from './ceiling/ceiling-share.js';
-export { ceilingShare, judgeCeiling } from './ceiling/ceiling-share.js';
+export { ceilingShare, isLowerBound, judgeCeiling } from './ceiling/ceiling-share.js';
 export type { Exchange } from './ceiling/exchange.js';
 export { isSameExchange } from './ceiling/exchange.js';
 export type { MeasureCeilingOptions } from './ceiling/measure-ceiling.js';

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@benchwright/load-driver';
+import { isLowerBound, type RunEvent } from '@benchwright/load-driver';
 import { formatValue, terminalSafe } from '@benchwright/report';
 import type { CeilingRecord } from '@benchwright/result-schema';
 import { finishedText } from './trial-text.js';
@@ -34,7 +34,7 @@ function ceilingText({ cell, ceiling, why = '' }: CeilingRecord): string {
   const said =
     ceiling === null
       ? `ceiling of the generator not known: ${why}`
-      : `ceiling of the generator: ${ceiling.limitedBy === 'responder' ? 'at least ' : ''}${formatValue('/s', ceiling.ratePerSec)}`;
+      : `ceiling of the generator: ${isLowerBound(ceiling) ? 'at least ' : ''}${formatValue('/s', ceiling.ratePerSec)}`;
   return terminalSafe(`${cell}: ${said}`);
 }
 

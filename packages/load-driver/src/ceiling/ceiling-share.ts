@@ -25,7 +25,7 @@ export interface CeilingShare {
  */
 export function ceilingShare(offeredPerSec: number, ceiling: Ceiling, closed = false): CeilingShare {
   const share = offeredPerSec / ceiling.ratePerSec;
-  const bound = ceiling.limitedBy === 'responder';
+  const bound = isLowerBound(ceiling);
   const rate = `${Number(ceiling.ratePerSec.toPrecision(2)).toLocaleString('en-US')}/s`;
   const what = closed ? 'answered' : 'offered';
   const text = `${what} load is ${percent(share)} of this generator's ceiling of ${bound ? 'at least ' : ''}${rate}`;
@@ -36,6 +36,11 @@ export function ceilingShare(offeredPerSec: number, ceiling: Ceiling, closed = f
     hint: 'What is measured is largely the generator itself: use more workers, or lower the rate.',
   }));
   return { share, text, reason: bound ? null : reason };
+}
+
+/** Whether the generator might do more than was measured: because the responder, or others on the machine, gave out first. Pure. */
+export function isLowerBound({ limitedBy }: Pick<Ceiling, 'limitedBy'>): boolean {
+  return limitedBy === 'responder' || limitedBy === 'machine';
 }
 
 /** The ceiling of a cell as its result states it, and what follows for its validity. */

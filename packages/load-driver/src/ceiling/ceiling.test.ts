@@ -113,12 +113,21 @@ describe('ceilingShare', () => {
     });
   });
 
+  it('is suspect at most in a closed load, whose answers are what this client saw', () => {
+    const { text, reason } = ceilingShare(94_000, ceiling, true);
+    expect(reason).toMatchObject({ code: 'NEAR_CEILING', verdict: 'suspect' });
+    expect(text).toMatch(/^answered load is 99 %/);
+  });
+
   it('is a reason where there is none, but not where the ceiling is a lower bound', () => {
     expect(ceilingShare(80_000, ceiling).reason).toMatchObject({ code: 'NEAR_CEILING', verdict: 'suspect' });
     expect(ceilingShare(94_000, ceiling).reason).toMatchObject({ verdict: 'invalid' });
-    const bound = ceilingShare(94_000, { ...ceiling, limitedBy: 'responder' });
-    expect(bound.reason).toBeNull();
-    expect(bound.text).toContain('ceiling of at least 95,000/s');
+    for (const limitedBy of ['responder', 'machine'] as const) {
+      const bound = ceilingShare(94_000, { ...ceiling, limitedBy });
+      expect(bound.reason).toBeNull();
+      expect(bound.text).toContain('ceiling of at least 95,000/s');
+    }
+    expect(ceilingShare(94_000, { ...ceiling, limitedBy: 'round-trip' }).reason).not.toBeNull();
   });
 });
 

@@ -1,9 +1,11 @@
-import type { Ceiling, Load, TrialRecord } from '@benchwright/result-schema';
+import type { Ceiling, Load } from '@benchwright/result-schema';
 import type { Clock } from '../clock/clock.js';
+import type { TrialRequest } from '../run/driver.js';
 import { ignoreEvents } from '../suite/events.js';
 import { THRESHOLDS } from '../validity/thresholds.js';
 import type { Exchange } from './exchange.js';
-import { openNullTarget } from './null-target.js';
+import { type NullTarget, openNullTarget } from './null-target.js';
+import { runnableNs } from './runnable.js';
 
 export interface MeasureCeilingOptions {
   readonly clock: Clock;
@@ -17,8 +19,14 @@ export interface MeasureCeilingOptions {
 
 const WARMUP_SHARE = 0.25;
 
-/** Of one core: above it the responder had no time to spare. */
-const RESPONDER_BUSY = 0.9;
+/** Share of the time in which a process ran or wanted to: above it, it had none to spare. */
+const NO_TIME_TO_SPARE = 0.9;
+
+interface CeilingTrial {
+  readonly ratePerSec: number;
+  readonly busyShare: number;
+  readonly limitedBy: Ceiling['limitedBy'];
+}
 
 /**
  * The rate that the raw transport reaches over so many connections against a responder of the same protocol that does nothing, with
@@ -34,40 +42,59 @@ export async function measureCeiling(options: MeasureCeilingOptions): Promise<Ce
   const load = (share: number): Load => ({ model: 'closed', concurrency, durationNs: durationNs * share });
   const target = await openNullTarget(exchange, clock);
   try {
-    const found: TrialRecord[] = [];
+    const found: CeilingTrial[] = [];
     for (let trial = 0; trial < trials && !signal.aborted; trial++) {
-      const record = await target.driver.runTrial({
+      const request: TrialRequest = {
         cell: 'ceiling',
         trial,
         load: load((1 - WARMUP_SHARE) / trials),
         warmup: trial === 0 ? load(WARMUP_SHARE) : null,
         ctx: { signal, events: ignoreEvents, trialSeed: trial },
-      });
-      if (record.interrupted) break;
-      found.push(record);
+      };
+      const one = await runTrial(target, request, { clock, workers });
+      if (one === null) break;
+      found.push(one);
     }
-    const [best] = [...found].sort((a, b) => rateOf(b) - rateOf(a));
+    const [best] = [...found].sort((a, b) => b.ratePerSec - a.ratePerSec);
     if (best === undefined) throw new Error('the measurement of the ceiling was aborted');
     return {
       ...{ protocol, requestBytes, bodyBytes, connections, pipelining },
       ...(workers > 1 ? { workers } : {}),
-      ratePerSec: rateOf(best),
-      perTrial: found.map(rateOf),
-      busyShare: best.health.busyShare,
-      limitedBy: limitOf(best),
+      ...best,
+      perTrial: found.map(({ ratePerSec }) => ratePerSec),
     };
   } finally {
     await target.close();
   }
 }
 
-function rateOf({ counts, durationNs }: TrialRecord): number {
-  return (counts.ok * 1e9) / durationNs;
+/** Null when it was cut short. Of several generator threads it is not known how long each wanted a processor: 1. */
+async function runTrial(
+  { driver, responderPids }: NullTarget,
+  request: TrialRequest,
+  { clock, workers }: { readonly clock: Clock; readonly workers: number },
+): Promise<CeilingTrial | null> {
+  const pids = [process.pid, ...responderPids];
+  const before = pids.map((pid) => runnableNs(pid));
+  const startedNs = clock.nowNs();
+  const record = await driver.runTrial(request);
+  if (record.interrupted) return null;
+  const wallNs = clock.nowNs() - startedNs;
+  const shares = pids.map((pid, i) => {
+    const [from, to] = [before[i] ?? null, runnableNs(pid)];
+    return from === null || to === null ? 1 : (to - from) / wallNs;
+  });
+  const { busyShare } = record.health;
+  const ratePerSec = (record.counts.ok * 1e9) / record.durationNs;
+  const [mainThreadShare = 1, ...responderShares] = shares;
+  const generatorShare = workers === 1 ? mainThreadShare : 1;
+  const limitedBy = limitOf(busyShare, Math.max(...responderShares), generatorShare);
+  return { ratePerSec, busyShare, limitedBy };
 }
 
-/** Who had no time to spare. With cores for both, one of them hasn't, unless the way between them is what takes the time. */
-function limitOf({ health, target, durationNs }: TrialRecord): Ceiling['limitedBy'] {
-  if (health.busyShare >= THRESHOLDS.busyShare[0]) return 'generator';
-  const responderShare = (target?.cpuNs ?? durationNs) / durationNs;
-  return responderShare >= RESPONDER_BUSY ? 'responder' : 'round-trip';
+/** Who had no time to spare: shares of the time in which the generator worked, and in which each wanted a processor. */
+function limitOf(busyShare: number, responderShare: number, generatorShare: number): Ceiling['limitedBy'] {
+  if (busyShare >= THRESHOLDS.busyShare[0]) return 'generator';
+  if (responderShare >= NO_TIME_TO_SPARE) return 'responder';
+  return generatorShare >= NO_TIME_TO_SPARE ? 'machine' : 'round-trip';
 }

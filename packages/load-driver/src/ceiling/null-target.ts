@@ -18,6 +18,7 @@ const MOST_UNDER_WAY_BYTES = 2 ** 29;
 /** The raw transport, driven, against a null responder in a process of its own. Both end with `close`. */
 export interface NullTarget {
   readonly driver: Driver;
+  readonly responderPids: readonly number[];
   close(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export async function openNullTarget(exchange: Exchange, clock: Clock): Promise<
       await driver.close();
       await end();
     };
-    return { driver, close };
+    return { driver, responderPids: responders.map(({ pid }) => pid), close };
   } catch (error) {
     await end();
     throw error;
@@ -72,8 +73,7 @@ async function openDriver(
 ): Promise<Driver> {
   const { workers = 1 } = exchange;
   const ports = responders.map(({ endpoints }) => Number(new URL(endpoints.null ?? '').port));
-  const targetPid = responders[0]?.pid ?? null;
-  const common = { drainTimeoutNs: DRAIN_TIMEOUT_NS, targetPid };
+  const common = { drainTimeoutNs: DRAIN_TIMEOUT_NS };
   const options = { exchange, ports };
   if (workers > 1) return await createWorkerDriver({ ...common, workers, module: nullWorkerUrl, options });
   const outcomes = new OutcomeTable();

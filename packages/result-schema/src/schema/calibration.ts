@@ -20,9 +20,10 @@ export const ceilingSchema = z.strictObject({
   busyShare: z.number().min(0),
   /**
    * `generator`: it had no time to spare. `responder`: the responder had none, so that the generator's own ceiling is higher still.
-   * `round-trip`: neither was busy; with so few requests under way the way there and back is the limit, whatever the target.
+   * `round-trip`: neither was busy; with so few requests under way the way there and back is the limit, whatever the target. `machine`: neither worked all the time, but one wanted to: others used the
+   * processors, and the ceiling is higher.
    */
-  limitedBy: z.enum(['generator', 'responder', 'round-trip']),
+  limitedBy: z.enum(['generator', 'responder', 'machine', 'round-trip']),
 });
 
 /** A ceiling as it stands in the record log: measured before (or, where only answers tell the size, during) a cell. */

@@ -10,9 +10,9 @@ export interface Bucket {
 }
 
 /** The index of the bucket that holds the value of the given rank (1 = smallest); −1 when there are fewer. */
-export function indexOfRank({ layout, counts }: BucketCounts, rank: number): number {
+export function indexOfRank({ layout, counts, first = 0 }: BucketCounts, rank: number): number {
   let seen = 0;
-  for (let index = 0; index < layout.length; index++) {
+  for (let index = first; index < layout.length; index++) {
     seen += counts[index]!;
     if (seen >= rank) return index;
   }
@@ -20,9 +20,10 @@ export function indexOfRank({ layout, counts }: BucketCounts, rank: number): num
 }
 
 /** All non-empty buckets, ascending. */
-export function* nonEmptyBuckets({ layout, counts }: BucketCounts): Generator<Bucket, void> {
+export function* nonEmptyBuckets(source: BucketCounts): Generator<Bucket, void> {
+  const { layout, counts, first = 0, last = layout.length - 1 } = source;
   let cumulativeCount = 0;
-  for (let index = 0; index < layout.length; index++) {
+  for (let index = first; index <= last; index++) {
     const count = counts[index]!;
     if (count === 0) continue;
     cumulativeCount += count;

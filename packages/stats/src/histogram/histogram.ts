@@ -1,6 +1,7 @@
 import { requireArgument } from '../errors.js';
 import { quantileOfBuckets } from './bucket-quantile.js';
 import { type Bucket, countInRange, momentsOfBuckets, nonEmptyBuckets } from './bucket-statistics.js';
+import { extentOf } from './extent.js';
 import { jsonOf, requireStoredCount } from './histogram-json.js';
 import type {
   HistogramJson,
@@ -109,7 +110,8 @@ export class Histogram {
    */
   merge(other: Histogram): void {
     requireSameKind(this, other);
-    for (let i = 0; i < this.#counts.length; i++) this.#counts[i]! += other.#counts[i]!;
+    const { first = 0, last = 0 } = other.#buckets;
+    for (let i = first; i <= last; i++) this.#counts[i]! += other.#counts[i]!;
     this.#count += other.#count;
     if (other.#min < this.#min) this.#min = other.#min;
     if (other.#max > this.#max) this.#max = other.#max;
@@ -135,7 +137,6 @@ export class Histogram {
   copy(): Histogram {
     const copy = new Histogram({ ...this.#layout.shape, measuredFrom: this.measuredFrom, unit: this.unit });
     copy.merge(this);
-    copy.#extremesAreExact = this.#extremesAreExact;
     return copy;
   }
 
@@ -156,24 +157,27 @@ export class Histogram {
     this.#overflowCount -= earlier.#overflowCount;
     this.#underflowCount -= earlier.#underflowCount;
     this.#invalidCount -= earlier.#invalidCount;
-    this.#trackFromBuckets();
+    this.#trackFromBuckets(0, this.#counts.length - 1);
   }
 
-  /** Count, minimum and maximum as the buckets show them. */
-  #trackFromBuckets(): void {
-    this.#count = 0;
-    this.#min = Number.POSITIVE_INFINITY;
-    this.#max = Number.NEGATIVE_INFINITY;
+  /** Count, minimum and maximum as the buckets from `first` to `last` show them; the others are empty. */
+  #trackFromBuckets(first: number, last: number): void {
+    const { count, min, max } = extentOf({ layout: this.#layout, counts: this.#counts, first, last });
+    this.#count = count;
+    this.#min = min;
+    this.#max = max;
     this.#extremesAreExact = false;
-    for (const { low, high, cumulativeCount } of nonEmptyBuckets(this.#buckets)) {
-      if (this.#count === 0) this.#min = low;
-      this.#max = high;
-      this.#count = cumulativeCount;
-    }
   }
 
+  /** The counts, and between which of them all that is not 0 lies: most reading is done there. */
   get #buckets(): BucketCounts {
-    return { layout: this.#layout, counts: this.#counts };
+    const [first, last] = this.#count === 0 ? [0, -1] : [this.#indexOf(this.#min), this.#indexOf(this.#max)];
+    return { layout: this.#layout, counts: this.#counts, first, last };
+  }
+
+  /** The index of any value, which is widened or cut to what is trackable. */
+  #indexOf(value: number): number {
+    return this.#layout.indexOf(Math.floor(Math.min(Math.max(0, value), this.#highest)));
   }
 
   get shape(): HistogramShape {
@@ -249,9 +253,7 @@ export class Histogram {
   /** How many values lie in low … high, both ends widened to their buckets. */
   countBetween(low: number, high: number): number {
     if (!(high >= 0 && high >= low)) return 0;
-    const indexOf = (value: number) =>
-      this.#layout.indexOf(Math.floor(Math.min(Math.max(0, value), this.#highest)));
-    return countInRange(this.#buckets, indexOf(low), indexOf(high));
+    return countInRange(this.#buckets, this.#indexOf(low), this.#indexOf(high));
   }
 
   /** The fraction of values ≤ `value`, its whole bucket included; NaN when empty. */
@@ -272,10 +274,10 @@ export class Histogram {
    * Throws `ERR_HISTOGRAM_DECODE` for anything else.
    */
   static decode(base64: string, meaning: HistogramMeaning = {}): Histogram {
-    const { layout, counts } = decodeCounts(base64);
+    const { layout, first, counts } = decodeCounts(base64);
     const histogram = new Histogram({ ...layout.shape, ...meaning });
-    histogram.#counts.set(counts);
-    histogram.#trackFromBuckets();
+    histogram.#counts.set(counts, first);
+    histogram.#trackFromBuckets(first, first + counts.length - 1);
     return histogram;
   }
 

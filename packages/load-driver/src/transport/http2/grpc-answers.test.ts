@@ -40,6 +40,11 @@ describe('answers that are not as they should be', () => {
     ['an unknown flag', 'PROTOCOL', answering([framed(MESSAGE, 2)], ok)],
     ['a compressed message', 'GRPC_COMPRESSED', answering([framed(MESSAGE, 1)], ok)],
     ['another content type', 'PROTOCOL', answering([framed(MESSAGE)], ok, { 'content-type': 'text/html' })],
+    [
+      'gRPC-Web',
+      'PROTOCOL',
+      answering([framed(MESSAGE)], ok, { 'content-type': 'application/grpc-web+proto' }),
+    ],
     ['a message that is too long', 'GRPC_RESOURCE_EXHAUSTED', answering([framed(Buffer.alloc(2000))], ok)],
     ['an unknown status', 'GRPC_UNKNOWN', answering([], { 'grpc-status': '99' })],
     [
@@ -94,6 +99,66 @@ describe('answers that are not as they should be', () => {
     await sendAll();
     expect(results()).toEqual(['ok']);
   });
+});
+
+describe('content types of gRPC', () => {
+  it.each(['application/grpc', 'application/grpc+proto', 'application/grpc; charset=x'])(
+    '%s',
+    async (type) => {
+      const peer = await http2Peer(
+        answering([framed(MESSAGE)], { 'grpc-status': '0' }, { 'content-type': type }),
+      );
+      const { sendAll, results } = await openGrpcHarness({ port: peer.port });
+      await sendAll();
+      expect(results()).toEqual(['ok']);
+    },
+  );
+});
+
+describe('what a compressed message is refused with', () => {
+  it('says that it is compressed, and the call is cancelled', async () => {
+    let reset = 0;
+    const peer = await http2Peer((stream, headers) => {
+      stream.on('close', () => {
+        reset = stream.rstCode;
+      });
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc', 'grpc-encoding': 'gzip' });
+      stream.write(framed(MESSAGE, 1));
+      expect(headers['grpc-accept-encoding']).toBeUndefined();
+    });
+    const { sendAll, results, said } = await openGrpcHarness({ port: peer.port });
+    await sendAll();
+    expect(results()).toEqual(['GRPC_COMPRESSED']);
+    expect(said('GRPC_COMPRESSED')).toBe(
+      'the message is compressed, which was not asked for and is not supported',
+    );
+    while (reset === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(reset).toBe(8);
+  });
+});
+
+it('a message that is only announced takes no memory', async () => {
+  const SLOTS = 40;
+  const announced = Buffer.from([0, 0x03, 0, 0, 0, 1, 2, 3]);
+  let begun = 0;
+  const peer = await http2Peer((stream) => {
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' });
+    stream.write(announced, () => begun++);
+  });
+  const { transport, clock, results } = await openGrpcHarness({
+    port: peer.port,
+    streamsPerConnection: SLOTS,
+    onMessage: () => {},
+  });
+  const before = process.memoryUsage().arrayBuffers;
+  for (let slot = 0; slot < SLOTS; slot++) transport.send(slot, slot);
+  while (begun < SLOTS) await new Promise((resolve) => setImmediate(resolve));
+  for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+  // 40 messages of 48 MB were announced.
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40e6);
+  clock.advanceTo(2e9);
+  transport.sweep(clock.nowNs());
+  expect(new Set(results())).toEqual(new Set(['TIMEOUT']));
 });
 
 it('a message is put together from any pieces', async () => {

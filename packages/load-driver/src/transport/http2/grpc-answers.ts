@@ -9,6 +9,8 @@ import { AWAITING_END, AWAITING_HEADERS, type StreamTable } from './stream-table
 /** A flag that says whether the message is compressed, and its length (grpc/doc/PROTOCOL-HTTP2.md, Length-Prefixed-Message). */
 export const PREFIX_BYTES = 5;
 const HTTP_OK = 200;
+/** How much of a grpc-message is kept, for a person to read. */
+const MOST_SAID = 1000;
 
 export interface GrpcAnswerOptions {
   readonly outcomes: OutcomeTable;
@@ -140,7 +142,8 @@ export class GrpcAnswers implements AnswerReader {
 
   #noteStatus(outcome: number, facts: HeaderFacts): void {
     if (this.#notes.hasNote(outcome)) return;
-    const said = facts.grpcMessage === '' ? 'no grpc-message' : decodeGrpcMessage(facts.grpcMessage);
+    const said =
+      facts.grpcMessage === '' ? 'no grpc-message' : decodeGrpcMessage(facts.grpcMessage.slice(0, MOST_SAID));
     this.#notes.noteError(
       outcome,
       `grpc-status ${facts.grpcStatus} (${grpcStatusName(facts.grpcStatus)}): ${said}`,

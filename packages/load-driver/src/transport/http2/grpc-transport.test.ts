@@ -1,6 +1,7 @@
 import { compressionAlgorithms, Metadata, status } from '@grpc/grpc-js';
 import { describe, expect, it } from 'vitest';
 import { OutcomeTable } from '../outcome-table.js';
+import { ca } from '../test-support/tls-files.js';
 import { createGrpcTransport, grpcTimeout } from './grpc-transport.js';
 import { grpcPeer } from './test-support/grpc-peer.js';
 import { MESSAGE, openGrpcHarness } from './test-support/harness.js';
@@ -54,6 +55,22 @@ describe('against grpc-js', () => {
     expect(results()).toEqual(['ok', 'ok', 'ok', 'ok']);
     expect(seen).toEqual([true, true, true, true]);
     expect(sink.completions[0]!.bodyBytes).toBe(message.length);
+  });
+
+  it('large messages over TLS, both ways', async () => {
+    const message = Buffer.alloc(1_000_000, 'grpc');
+    const peer = await grpcPeer((call, reply) => reply(null, call.request), { secure: true });
+    const seen: boolean[] = [];
+    const { sendInLoop, results } = await openGrpcHarness({
+      port: peer.port,
+      tls: { ca },
+      messages: { bytesFor: () => message },
+      connectionWindowBytes: 100_000,
+      onMessage: (_slot, bytes, start, end) => seen.push(message.equals(bytes.subarray(start, end))),
+    });
+    await sendInLoop(8);
+    expect(results()).toEqual(new Array(8).fill('ok'));
+    expect(seen).toEqual(new Array(8).fill(true));
   });
 
   it('an empty message is a message', async () => {
@@ -119,7 +136,7 @@ describe('against grpc-js', () => {
 
   it('a server that would compress does not, because it was not asked to', async () => {
     const peer = await grpcPeer((_call, reply) => reply(null, Buffer.alloc(1000, 'x')), {
-      'grpc.default_compression_algorithm': compressionAlgorithms.gzip,
+      channel: { 'grpc.default_compression_algorithm': compressionAlgorithms.gzip },
     });
     const { sink, sendAll, results } = await openGrpcHarness({ port: peer.port });
     await sendAll();

@@ -21,6 +21,8 @@ const CONNECTION_FIELDS = [
   'upgrade',
 ].map(ascii);
 const COLON = 0x3a;
+const PLUS = 0x2b;
+const SEMICOLON = 0x3b;
 /** 2^53 has 16 digits. */
 const MOST_LENGTH_DIGITS = 15;
 
@@ -33,7 +35,7 @@ export class HeaderFacts implements FieldSink {
   status = ABSENT;
   /** ABSENT, BROKEN, or a number of bytes. */
   contentLength = ABSENT;
-  /** content-type begins with application/grpc. */
+  /** content-type is application/grpc, with or without a message format. */
   isGrpc = false;
   /** ABSENT, BROKEN, or a gRPC status code. */
   grpcStatus = ABSENT;
@@ -77,8 +79,7 @@ export class HeaderFacts implements FieldSink {
         if (equals(name, nameFrom, nameTo, GRPC_MESSAGE)) {
           this.grpcMessage = Buffer.from(value.subarray(valueFrom, valueTo)).toString('latin1');
         } else if (equals(name, nameFrom, nameTo, CONTENT_TYPE)) {
-          this.isGrpc =
-            valueTo - valueFrom >= GRPC.length && equals(value, valueFrom, valueFrom + GRPC.length, GRPC);
+          this.isGrpc = isGrpcType(value, valueFrom, valueTo);
         }
         break;
       case CONTENT_LENGTH.length:
@@ -115,6 +116,13 @@ export class HeaderFacts implements FieldSink {
     this.contentLength = length;
     if (length === BROKEN) this.malformed = 'a content-length that is no number';
   }
+}
+
+/** `application/grpc`, `application/grpc+proto`, `application/grpc;…`; not `application/grpc-web`, whose trailers are content. */
+function isGrpcType(value: Uint8Array, from: number, to: number): boolean {
+  const end = from + GRPC.length;
+  if (end > to || !equals(value, from, end, GRPC)) return false;
+  return end === to || value[end] === PLUS || value[end] === SEMICOLON;
 }
 
 function numberOf(bytes: Uint8Array, from: number, to: number, mostDigits: number): number {

@@ -1,7 +1,7 @@
 import type { OnContent } from './answer-reader.js';
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
-/** Larger buffers are not kept for the next message of the slot. */
+/** Larger buffers are not kept for the next message of the slot; none is made larger than this before its content has come. */
 const MOST_KEPT_BYTES = 65_536;
 
 /** Hands messages over in one piece. One that comes in one piece is not copied; any other is put together first. */
@@ -25,11 +25,26 @@ export class MessageAssembler {
       this.#onMessage(slot, bytes, from, to);
       return;
     }
-    if (this.#partial[slot]!.length < length) this.#partial[slot] = new Uint8Array(length);
-    const partial = this.#partial[slot]!;
-    partial.set(bytes.subarray(from, to), length - missing - (to - from));
+    const at = length - missing - (to - from);
+    const partial = this.#roomFor(slot, at, length - missing, length);
+    partial.set(bytes.subarray(from, to), at);
     if (missing > 0) return;
     this.#onMessage(slot, partial, 0, length);
     if (partial.length > MOST_KEPT_BYTES) this.#partial[slot] = NO_BYTES;
+  }
+
+  /**
+   * Grows with what has come, not to what was announced: a prefix of five bytes must not cost 64 MB on every slot.
+   *
+   * @param used bytes in it so far
+   * @param needed with the next piece
+   */
+  #roomFor(slot: number, used: number, needed: number, length: number): Uint8Array {
+    const partial = this.#partial[slot]!;
+    if (partial.length >= needed) return partial;
+    const grown = new Uint8Array(Math.min(length, Math.max(needed, 2 * partial.length, MOST_KEPT_BYTES)));
+    grown.set(partial.subarray(0, used));
+    this.#partial[slot] = grown;
+    return grown;
   }
 }

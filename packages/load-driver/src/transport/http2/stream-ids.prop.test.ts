@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { MOST_REQUESTS_PER_CONNECTION } from './http2-options.js';
 import { StreamIds } from './stream-ids.js';
+
+/** As many as the options allow, and the last id that a connection uses. */
+const MOST_STREAMS = 65_536;
+const LAST_ID = MOST_REQUESTS_PER_CONNECTION * 2 - 1;
 
 it('every open stream is found, whatever its age; ids only grow; no other is found', () => {
   fc.assert(
@@ -47,6 +52,19 @@ it('a stream that outlives thousands of others keeps its place, and the id that 
   }
   expect(seen.size).toBe(1000);
   expect(seen.has(1 + 2 * 64)).toBe(false);
+});
+
+it('ends before 2^31, however many ids have to be skipped at the end', () => {
+  const ids = new StreamIds(MOST_STREAMS, LAST_ID, LAST_ID - 2 * MOST_STREAMS);
+  for (let slot = 0; slot < MOST_STREAMS - 1; slot++) ids.claim(slot);
+  // All but one are open, and the next places are taken: from here on each claim passes over all of them.
+  let last = 0;
+  while (!ids.exhausted) {
+    last = ids.claim(MOST_STREAMS - 1);
+    if (!ids.exhausted) ids.release(last);
+  }
+  expect(last).toBeGreaterThanOrEqual(LAST_ID);
+  expect(last).toBeLessThan(2 ** 31);
 });
 
 it('is exhausted with its last id', () => {

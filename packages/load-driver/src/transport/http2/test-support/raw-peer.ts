@@ -57,6 +57,7 @@ export async function rawHttp2Peer(script: RawScript) {
         bytes = Buffer.concat([bytes, data]);
         if (!greeted && bytes.length >= PREFACE.length) {
           greeted = true;
+          if (!bytes.subarray(0, PREFACE.length).equals(PREFACE)) throw new Error('this is not the preface');
           bytes = bytes.subarray(PREFACE.length);
           if (script.onPreface) script.onPreface(connection);
           else socket.write(Buffer.concat([frame(SETTINGS, 0, 0), frame(SETTINGS, ACK, 0)]));
@@ -124,6 +125,9 @@ export function grpcAnswerTo(id: number, message = 'good'): Buffer {
     headersFrame(id, [['grpc-status', '0']], END_HEADERS | END_STREAM),
   ]);
 }
+
+/** A header block that says this, without frames around it. */
+export const blockOf = (...fields: [string, string][]): Uint8Array => encodeHeaderBlock(fields, true);
 
 export function uint32(...values: number[]): Buffer {
   const bytes = Buffer.alloc(4 * values.length);

@@ -1,50 +1,33 @@
 // The gRPC generators that are compared, each as `run(setting) → { requestsPerSec, cpuNsPerRequest, cpuSeconds }`, in a
 // process of its own, pinned to the generator's core.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { pinned, pinnedScript } from './pinned-process.mjs';
 
-const GENERATOR_CORE = '1';
+const SCRIPT = new URL('grpc-closed-loop.mjs', import.meta.url);
 const PATH = '/api.performance.UserService/GetUser';
-const here = dirname(fileURLToPath(import.meta.url));
 
-/** Our transport in a closed loop: HPACK decoded, grpc-status checked, everything recorded. CPU without start-up. */
+/** Our transport in a closed loop: HPACK decoded, grpc-status checked, three latencies recorded. CPU without start-up. */
 export function ours(setting) {
-  return closedLoop('raw', setting);
+  return pinnedScript(SCRIPT, { ...setting, path: PATH });
 }
 
-/** The same loop through @grpc/grpc-js, with bytes for messages: no protobuf on either side. */
+/** The same through `createDriver`, with all that a suite records. */
+export function driver(setting) {
+  return pinnedScript(SCRIPT, { ...setting, path: PATH, through: 'driver' });
+}
+
+/** The same loop as `ours` through @grpc/grpc-js, with bytes for messages: no protobuf on either side. */
 export function grpcJs(setting) {
-  return closedLoop('grpc-js', setting);
-}
-
-function closedLoop(client, { address, connections, streams, seconds, message, module, stats }) {
-  const options = {
-    client,
-    address,
-    connections,
-    streams,
-    seconds,
-    path: PATH,
-    messageBase64: message.toString('base64'),
-    ...(module && { module }),
-    ...(stats && { stats }),
-  };
-  const { output, cpuSeconds } = pinned(process.execPath, [
-    join(here, 'grpc-closed-loop.mjs'),
-    JSON.stringify(options),
-  ]);
-  const result = JSON.parse(output);
-  if (result.failed > 0) throw new Error(`${client}: calls failed: ${JSON.stringify(result.errors)}`);
-  return { ...result, cpuSeconds };
+  return pinnedScript(SCRIPT, { ...setting, path: PATH, client: 'grpc-js' });
 }
 
 /** h2load with one thread: the same call as a POST. It looks at HTTP statuses, not at grpc-status. CPU of the whole process. */
-export function h2load({ address, connections, streams, seconds, message }) {
+export function h2load({ address, connections, streams, seconds, messageBase64 }) {
   const folder = mkdtempSync(join(tmpdir(), 'benchwright-h2load-'));
   try {
+    const message = Buffer.from(messageBase64, 'base64');
     const prefix = Buffer.alloc(5);
     prefix.writeUInt32BE(message.length, 1);
     const file = join(folder, 'message');
@@ -61,21 +44,4 @@ export function h2load({ address, connections, streams, seconds, message }) {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Runs a program on the generator's core; `times` of POSIX sh tells what CPU it used. */
-function pinned(program, args) {
-  const { status, stdout, stderr } = spawnSync(
-    'sh',
-    ['-c', '"$@"; code=$?; times >&2; exit $code', 'sh', 'taskset', '-c', GENERATOR_CORE, program, ...args],
-    { encoding: 'utf8', maxBuffer: 2 ** 26 },
-  );
-  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
-  const [minutes, seconds, sysMinutes, sysSeconds] = stderr
-    .trim()
-    .split('\n')
-    .at(-1)
-    .match(/[\d.]+/g)
-    .map(Number);
-  return { output: stdout, cpuSeconds: minutes * 60 + seconds + sysMinutes * 60 + sysSeconds };
 }

@@ -1,32 +1,21 @@
-// The generators that are compared, each as `run(setting) → { requestsPerSec, cpuNsPerRequest, cpuSeconds }`, in a
-// process of its own, pinned to the generator's core.
-import { spawnSync } from 'node:child_process';
+// The HTTP/1.1 generators that are compared, each as `run(setting) → { requestsPerSec, cpuNsPerRequest, cpuSeconds }`, in
+// a process of its own, pinned to the generator's core.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pinned, pinnedScript } from './pinned-process.mjs';
 
-const GENERATOR_CORE = '1';
-const here = dirname(fileURLToPath(import.meta.url));
+const SCRIPT = new URL('http1-closed-loop.mjs', import.meta.url);
 
 /** Our transport in a closed loop, recording response time, service time and send lag. CPU without start-up. */
-export function ours({ url, connections, pipelining, seconds, module, stats }) {
-  const options = {
-    url,
-    connections,
-    pipelining,
-    seconds,
-    ...(module && { module }),
-    ...(stats && { stats }),
-  };
-  const { output, cpuSeconds } = pinned(process.execPath, [
-    join(here, 'http1-closed-loop.mjs'),
-    JSON.stringify(options),
-  ]);
-  const result = { ...JSON.parse(output), cpuSeconds };
-  if (result.failed > 0) throw new Error(`requests failed: ${JSON.stringify(result.errors)}`);
-  return result;
+export function ours(setting) {
+  return pinnedScript(SCRIPT, setting);
+}
+
+/** The same through `createDriver`, with all that a suite records. */
+export function driver(setting) {
+  return pinnedScript(SCRIPT, { ...setting, through: 'driver' });
 }
 
 /** wrk with one thread. CPU of the whole process; its start-up is negligible. */
@@ -64,23 +53,6 @@ export function autocannon({ url, connections, pipelining, seconds }) {
     cpuNsPerRequest: (cpuSeconds * 1e9) / requests.total,
     cpuSeconds,
   };
-}
-
-/** Runs a program on the generator's core; `times` of POSIX sh tells what CPU it used. */
-function pinned(program, args) {
-  const { status, stdout, stderr } = spawnSync(
-    'sh',
-    ['-c', '"$@"; code=$?; times >&2; exit $code', 'sh', 'taskset', '-c', GENERATOR_CORE, program, ...args],
-    { encoding: 'utf8', maxBuffer: 2 ** 26 },
-  );
-  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
-  const [minutes, seconds, sysMinutes, sysSeconds] = stderr
-    .trim()
-    .split('\n')
-    .at(-1)
-    .match(/[\d.]+/g)
-    .map(Number);
-  return { output: stdout, cpuSeconds: minutes * 60 + seconds + sysMinutes * 60 + sysSeconds };
 }
 
 function pipelineScript(depth) {

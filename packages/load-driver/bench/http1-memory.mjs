@@ -1,10 +1,11 @@
-// Does memory stay flat? RSS of the generator over 10 million requests, against what it was after 100 thousand.
+// Memory of the HTTP/1.1 transport over 10 million requests, beside that of 100 thousand. Exit 1 when it has grown by more than a tenth.
 //   node bench/http1-memory.mjs [--url URL | --target-cmd 'program {port}'] [--requests 10000000] [--pipelining 10]
-// Fails (exit 1) when the end is more than 1.3 times the beginning.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+//     [--connections 50] [--rounds 3] [--through transport|driver] [--dist DIR]
 import { parseArgs } from 'node:util';
-import { startCommand, startNginx } from './http1-targets.mjs';
+import { ours } from './http1-generators.mjs';
+import { compareMemory } from './memory-growth.mjs';
+import { builtAt } from './pinned-process.mjs';
+import { startCommand, startNginx } from './targets.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -12,47 +13,29 @@ const { values } = parseArgs({
     'target-cmd': { type: 'string' },
     requests: { type: 'string', default: '10000000' },
     pipelining: { type: 'string', default: '10' },
-    module: { type: 'string' },
-    stats: { type: 'string' },
+    connections: { type: 'string', default: '50' },
+    rounds: { type: 'string', default: '3' },
+    through: { type: 'string', default: 'transport' },
+    dist: { type: 'string' },
   },
 });
-const EARLY = 100_000;
 const target = values.url
   ? { url: values.url, stop: async () => {} }
   : values['target-cmd']
     ? await startCommand(values['target-cmd'])
     : await startNginx(109);
+const setting = {
+  url: target.url,
+  pipelining: Number(values.pipelining),
+  connections: Number(values.connections),
+  through: values.through,
+  ...builtAt(values.dist),
+};
 try {
-  const options = {
-    url: target.url,
+  compareMemory((requests) => ours({ ...setting, requests }), {
     requests: Number(values.requests),
-    pipelining: Number(values.pipelining),
-    ...(values.module && { module: values.module }),
-    ...(values.stats && { stats: values.stats }),
-  };
-  const script = fileURLToPath(new URL('./http1-closed-loop.mjs', import.meta.url));
-  const { stdout, status, stderr } = spawnSync(
-    'taskset',
-    ['-c', '1', process.execPath, script, JSON.stringify(options)],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    },
-  );
-  if (status !== 0) throw new Error(stderr);
-  const { memory, completed, failed, requestsPerSec } = JSON.parse(stdout);
-  const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
-  const early = memory.find(([count]) => count >= EARLY)[1];
-  const peak = Math.max(...memory.map(([, rss]) => rss));
-  const last = memory.at(-1)[1];
-  console.log(`${completed} requests (${failed} failed) at ${Math.round(requestsPerSec / 1000)}k/s`);
-  console.log(
-    `RSS after ${EARLY}: ${megabytes(early)}; at the end: ${megabytes(last)}; peak: ${megabytes(peak)}`,
-  );
-  console.log(
-    `end / after ${EARLY}: ${(last / early).toFixed(3)}; peak / after ${EARLY}: ${(peak / early).toFixed(3)}`,
-  );
-  if (peak / early > 1.3 || failed > 0) process.exitCode = 1;
+    rounds: Number(values.rounds),
+  });
 } finally {
   await target.stop();
 }

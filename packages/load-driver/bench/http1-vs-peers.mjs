@@ -1,97 +1,105 @@
-// Requests per second on one core: our HTTP/1.1 transport against wrk and autocannon, same target, interleaved.
-//   node bench/http1-vs-peers.mjs [--url URL | --target-cmd 'program {port}' | --body-bytes N (nginx)]
-//     [--rounds 5] [--tries 15] [--seconds 3] [--connections 50] [--pipelining 1] [--peers wrk,autocannon] [--module FILE]
-// A round during which others used more than 0.1 of a core is run again, up to --tries rounds in all.
-// Builds nothing: `pnpm exec turbo run build --filter=@benchwright/load-driver` first. Prints medians and ratios;
-// quote the ratios. See bench/README.md for what to expect and how the numbers were obtained.
+// Our HTTP/1.1 transport against wrk (and autocannon) on the same target, one core each side, taking turns.
+//   node bench/http1-vs-peers.mjs [--target-cmd 'program {port}'] [--loads plain,pipelined,many,16k,1m,tls]
+//     [--peers wrk] [--with-driver] [--rounds 5] [--tries 15] [--seconds 2] [--dist DIR]
+//   node bench/http1-vs-peers.mjs [--url URL | --target-cmd … | --body-bytes N] [--connections 50] [--pipelining 1] [--tls]
+// The first form runs the loads below and holds them against their bars; the second runs one load of your own. nginx is the target of what
+// the command cannot answer: bodies of another size than its own (unless it takes `{bytes}`), and TLS.
+// Builds nothing: `pnpm exec turbo run build --filter=@benchwright/load-driver` first. See bench/README.md for what to
+// expect and how the numbers were obtained.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { withForeignLoad } from './http1-foreign-load.mjs';
-import { autocannon, ours, wrk } from './http1-generators.mjs';
-import { installed, startCommand, startNginx } from './http1-targets.mjs';
+import { barRows, printBars } from './bars-table.mjs';
+import { autocannon, driver, ours, wrk } from './http1-generators.mjs';
+import { interleavedRounds } from './interleaved-rounds.mjs';
+import { builtAt } from './pinned-process.mjs';
+import { installed, startCommand, startNginx } from './targets.mjs';
+
+const USER_BYTES = 109;
+/** Each load with how many times as fast as wrk ours has to be. */
+const LOADS = {
+  plain: { title: '50 connections', bars: { wrk: 0.95 } },
+  pipelined: { title: 'pipelining 10', pipelining: 10, bars: { wrk: 1 } },
+  many: { title: '500 connections', connections: 500, bars: {} },
+  '16k': { title: '16 KB bodies', bodyBytes: 16_384, bars: { wrk: 1 } },
+  '1m': { title: '1 MB bodies', bodyBytes: 1_048_576, bars: { wrk: 2 } },
+  tls: { title: 'TLS', tls: true, bars: { wrk: 0.8 } },
+};
 
 const { values } = parseArgs({
   options: {
     url: { type: 'string' },
     'target-cmd': { type: 'string' },
-    'body-bytes': { type: 'string', default: '109' },
+    loads: { type: 'string', default: Object.keys(LOADS).join(',') },
+    'body-bytes': { type: 'string' },
+    connections: { type: 'string' },
+    pipelining: { type: 'string' },
+    tls: { type: 'boolean' },
     rounds: { type: 'string', default: '5' },
     tries: { type: 'string', default: '15' },
-    seconds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '50' },
-    pipelining: { type: 'string', default: '1' },
-    peers: { type: 'string', default: 'wrk,autocannon' },
-    module: { type: 'string' },
-    stats: { type: 'string' },
+    seconds: { type: 'string', default: '2' },
+    peers: { type: 'string', default: 'wrk' },
+    'with-driver': { type: 'boolean', default: false },
+    dist: { type: 'string' },
   },
 });
 if (availableParallelism() < 2) throw new Error('needs two cores: one for the server, one for the generator');
 
-const generators = { ours, wrk, autocannon };
-const names = [
-  'ours',
-  ...values.peers.split(',').filter((name) => name !== '' && (name !== 'wrk' || installed('wrk'))),
-];
-const target = values.url
-  ? { url: values.url, stop: async () => {} }
-  : values['target-cmd']
-    ? await startCommand(values['target-cmd'])
-    : await startNginx(Number(values['body-bytes']));
-const setting = {
-  url: target.url,
-  connections: Number(values.connections),
-  pipelining: Number(values.pipelining),
-  seconds: Number(values.seconds),
-  module: values.module,
-  stats: values.stats,
-};
-const MOST_FOREIGN_CORES = 0.1;
-const wanted = Number(values.rounds);
-const rounds = [];
-try {
-  const undisturbed = () => rounds.filter(({ foreign }) => !(foreign > MOST_FOREIGN_CORES)).length;
-  while (rounds.length < Number(values.tries) && undisturbed() < wanted) rounds.push(runRound(rounds.length));
-} finally {
-  await target.stop();
-}
-
-/** Everybody once. The order turns from round to round, so that nobody always runs first or behind the same neighbour. */
-function runRound(number) {
-  const turn = number % names.length;
-  const round = { foreign: 0 };
-  for (const name of [...names.slice(turn), ...names.slice(0, turn)]) {
-    const [result, foreign] = withForeignLoad(target.pid, () => generators[name](setting));
-    round[name] = result;
-    round.foreign = Math.max(round.foreign, foreign);
-  }
-  return round;
-}
-
-// The quietest rounds; all are the same length, so nobody gains by which are left out.
-const kept = [...rounds].sort((a, b) => (a.foreign || 0) - (b.foreign || 0)).slice(0, wanted);
-const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
-const column = (name, key) => kept.map((round) => round[name][key]);
-/** Round by round, so that what disturbed a whole round falls out of the ratio. */
-const spread = (ratios) =>
-  `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`;
-
-console.log(
-  `${values.connections} connections, pipelining ${values.pipelining}, ${kept.length} rounds of ${values.seconds} s, ` +
-    `Node ${process.versions.node}; the quietest of ${rounds.length}, others used at most ${kept.at(-1).foreign.toFixed(2)} cores`,
+const known = { ours, driver, wrk, autocannon };
+const peers = values.peers.split(',').filter((name) => name !== 'wrk' || installed('wrk'));
+const generators = Object.fromEntries(
+  ['ours', ...(values['with-driver'] ? ['driver'] : []), ...peers].map((name) => [name, known[name]]),
 );
-for (const name of names) {
-  const rate = median(column(name, 'requestsPerSec')) / 1000;
-  const cpu = median(column(name, 'cpuNsPerRequest')) / 1000;
-  console.log(
-    `${name.padEnd(11)} ${rate.toFixed(1).padStart(7)}k requests/s ${cpu.toFixed(2).padStart(7)} µs CPU/request`,
-  );
+const own = ['url', 'body-bytes', 'connections', 'pipelining', 'tls'].some((option) => option in values);
+const loads = own ? [ownLoad()] : values.loads.split(',').map(namedLoad);
+const rows = [];
+for (const load of loads) {
+  const target = await targetFor(load);
+  try {
+    const result = interleavedRounds({
+      generators,
+      setting: {
+        url: target.url,
+        connections: load.connections ?? 50,
+        pipelining: load.pipelining ?? 1,
+        seconds: Number(values.seconds),
+        ...builtAt(values.dist),
+      },
+      serverPid: target.pid,
+      rounds: Number(values.rounds),
+      tries: Number(values.tries),
+    });
+    rows.push(...barRows(`${load.title}, ${target.name}`, result, load.bars));
+  } finally {
+    await target.stop();
+  }
 }
-for (const name of names.slice(1)) {
-  const byRate = kept.map((round) => round.ours.requestsPerSec / round[name].requestsPerSec);
-  const byCpu = kept.map((round) => round[name].cpuNsPerRequest / round.ours.cpuNsPerRequest);
-  console.log(`ours/${name.padEnd(11)} ${spread(byRate)} by rate, ${spread(byCpu)} by CPU`);
+console.log(
+  `Node ${process.versions.node}, medians (and ranges) of ${values.rounds} rounds of ${values.seconds} s`,
+);
+printBars(rows);
+
+function namedLoad(name) {
+  const load = LOADS[name];
+  if (load === undefined) throw new Error(`--loads knows ${Object.keys(LOADS).join(', ')}, not ${name}`);
+  return load;
+}
+
+function ownLoad() {
+  const { connections = '50', pipelining = '1', 'body-bytes': bodyBytes, tls } = values;
+  const title = `${connections} connections × ${pipelining}${bodyBytes ? `, ${bodyBytes} bytes` : ''}${tls ? ', TLS' : ''}`;
+  return {
+    title,
+    connections: Number(connections),
+    pipelining: Number(pipelining),
+    tls,
+    ...(bodyBytes && { bodyBytes: Number(bodyBytes) }),
+    bars: {},
+  };
+}
+
+async function targetFor({ bodyBytes = USER_BYTES, tls = false }) {
+  if (values.url) return { url: values.url, name: 'URL given', stop: async () => {} };
+  const command = values['target-cmd'];
+  const fits = command && !tls && (bodyBytes === USER_BYTES || command.includes('{bytes}'));
+  return fits ? startCommand(command, { bytes: bodyBytes }) : startNginx(bodyBytes, tls);
 }

@@ -3,9 +3,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const SERVER_CORE = '0';
+const SERVER_CORE = '0';
+/** Good for nothing but tests: its key is public. */
+const CERTIFICATE = fileURLToPath(new URL('../src/transport/testdata/tls/localhost', import.meta.url));
 
 /** 109 bytes, what the users API answers with. */
 const USER =
@@ -14,15 +17,15 @@ const USER =
 /** Whether a program can be started here. */
 export const installed = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
-/** Starts `command` (with `{port}` replaced by a free port) on the server's core; resolves when it takes connections. */
-export async function startCommand(command) {
+/** Starts `command` (with `{port}` and `{bytes}` replaced) on the server's core; resolves when it takes connections. */
+export async function startCommand(command, { bytes } = {}) {
   const port = await freePort();
-  const [program, ...args] = command.replaceAll('{port}', String(port)).split(/\s+/);
-  return started(port, program, args, () => {});
+  const [program, ...args] = command.replaceAll('{port}', port).replaceAll('{bytes}', bytes).split(/\s+/);
+  return started({ port, program, args });
 }
 
 /** Starts nginx with one worker that answers every path with a body of this size. */
-export async function startNginx(bodyBytes) {
+export async function startNginx(bodyBytes, tls = false) {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'benchwright-nginx-'));
   const body = bodyBytes === USER.length ? USER : 'x'.repeat(bodyBytes);
@@ -36,18 +39,23 @@ http {
   client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder};
   uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
   server {
-    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${port} ${tls ? 'ssl' : ''};
+    ${tls ? `ssl_certificate ${CERTIFICATE}.crt; ssl_certificate_key ${CERTIFICATE}.key;` : ''}
     location / { root ${folder}; try_files /body =404; }
   }
 }
 `,
   );
-  return started(port, 'nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], () =>
-    rmSync(folder, { recursive: true, force: true }),
-  );
+  return started({
+    port,
+    program: 'nginx',
+    args: ['-p', folder, '-c', join(folder, 'nginx.conf')],
+    scheme: tls ? 'https' : 'http',
+    cleanUp: () => rmSync(folder, { recursive: true, force: true }),
+  });
 }
 
-async function started(port, program, args, cleanUp) {
+async function started({ port, program, args, scheme = 'http', cleanUp = () => {} }) {
   const child = spawn('taskset', ['-c', SERVER_CORE, program, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -65,7 +73,7 @@ async function started(port, program, args, cleanUp) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   // taskset replaces itself by the program, so the pid is the server's.
-  return { url: `http://127.0.0.1:${port}/`, pid: child.pid, stop };
+  return { url: `${scheme}://127.0.0.1:${port}/`, name: basename(program), pid: child.pid, stop };
 }
 
 function accepts(port) {

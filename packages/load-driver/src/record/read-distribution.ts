@@ -9,5 +9,6 @@ export function histogramOf(distribution: Distribution): Histogram {
 /** A percentile (0–100) of one of a trial's distributions, in its unit; 0 when the trial has none. */
 export function percentileOf(record: TrialRecord, distribution: string, percentile: number): number {
   const stored = record.distributions[distribution];
-  return stored ? histogramOf(stored).quantileValue(percentile / 100) : 0;
+  // Decoded buckets do not know the exact maximum, above which no percentile may be shown.
+  return stored ? Math.min(histogramOf(stored).quantileValue(percentile / 100), stored.max) : 0;
 }

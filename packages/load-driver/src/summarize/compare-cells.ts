@@ -19,6 +19,9 @@ export function compareCells(base: CellResult, head: CellResult, metricName: str
   });
 }
 
+/** Units of what a clock had a part in; equal values of anything that is counted are no sign of a coarse clock. */
+const TIMED = /^ns$|\/s$/;
+
 export interface TrialValues {
   readonly metric: string;
   readonly like: Pick<Metric, 'unit' | 'better' | 'statistic'>;
@@ -53,7 +56,9 @@ export function compareTrialValues({ metric, like, base, head }: TrialValues): C
     method: `${difference.method}; ${ratio.method}`,
     pValue: finiteOrNull(difference.pValue),
     winner: winnerOf(low, high, like.better, base.cell, head.cell),
-    warnings: difference.warnings.map(({ code, text }) => ({ code, text })),
+    warnings: difference.warnings
+      .filter(({ code }) => code !== 'ZERO_VARIANCE' || TIMED.test(like.unit))
+      .map(({ code, text }) => ({ code, text })),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Metric, MetricWarning, TrialRecord } from '@benchwright/result-schema';
 import { meanInterval } from '@benchwright/stats';
-import { histogramOf } from '../record/read-distribution.js';
 import { requestsNeeded } from '../validity/replicate-rules.js';
-import { mergeDistributions } from './merge-distributions.js';
+import { type DecodedDistribution, decodeDistributions, mergeDecoded } from './merge-distributions.js';
 import { nonNegativeInterval, trialMetric } from './trial-metric.js';
 
 /** The percentiles every latency metric states, as keys of `percentiles`. */
@@ -17,20 +16,16 @@ export function latencyMetric(
   name: string,
   better: Metric['better'] = 'lower',
 ): Metric | null {
-  const merged = mergeDistributions(trials, name);
+  const decoded = decodeDistributions(trials, name);
+  const merged = mergeDecoded(decoded);
   if (!merged) return null;
-  const histograms = trials.flatMap((trial) => {
-    const stored = trial.distributions[name];
-    return stored ? [histogramOf(stored)] : [];
-  });
   const percentiles: Record<string, number> = {};
   const percentileIntervals: Record<string, [number | null, number | null]> = {};
   for (const p of PERCENTILES) {
     const q = Number(p) / 100;
-    // Decoded buckets do not know the exact maximum, above which no percentile may be shown.
-    percentiles[p] = Math.min(merged.histogram.quantileValue(q), merged.moments.max);
+    percentiles[p] = quantileOf(merged, q);
     percentileIntervals[p] = nonNegativeInterval(
-      meanInterval(histograms.map((h) => h.quantileValue(q))).interval,
+      meanInterval(decoded.map((one) => quantileOf(one, q))).interval,
     );
   }
   const { moments } = merged;
@@ -39,7 +34,7 @@ export function latencyMetric(
       unit: 'ns',
       better,
       statistic: 'p50',
-      perTrial: histograms.map((h) => h.quantileValue(0.5)),
+      perTrial: decoded.map((one) => quantileOf(one, 0.5)),
       warnings: [...sampleWarnings(moments.n), ...overflowWarnings(merged.overflowCount)],
     }),
     min: moments.min,
@@ -50,6 +45,11 @@ export function latencyMetric(
     percentileIntervals,
     histogram: merged.histogram.encode(),
   };
+}
+
+/** Decoded buckets do not know the exact maximum, above which no percentile may be shown. */
+function quantileOf({ histogram, moments }: DecodedDistribution, q: number): number {
+  return Math.min(histogram.quantileValue(q), moments.max);
 }
 
 /**

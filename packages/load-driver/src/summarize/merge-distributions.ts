@@ -20,20 +20,33 @@ function momentsOf(stored: Distribution): Moments {
   });
 }
 
+/** One trial's distribution, read. */
+export type DecodedDistribution = MergedDistribution;
+
+/** Reads one named distribution of all trials that have it. */
+export function decodeDistributions(trials: readonly TrialRecord[], name: string): DecodedDistribution[] {
+  return trials.flatMap((trial) => {
+    const stored = trial.distributions[name];
+    if (!stored) return [];
+    const { overflowCount } = stored;
+    return [{ histogram: histogramOf(stored), moments: momentsOf(stored), overflowCount }];
+  });
+}
+
+/** Merges distributions that were read; they stay as they are. Null when there are none. */
+export function mergeDecoded(decoded: readonly DecodedDistribution[]): MergedDistribution | null {
+  const [first, ...rest] = decoded;
+  if (first === undefined) return null;
+  const histogram = first.histogram.copy();
+  const moments = Moments.fromJSON(first.moments.toJSON());
+  for (const other of rest) {
+    histogram.merge(other.histogram);
+    moments.merge(other.moments);
+  }
+  return { histogram, moments, overflowCount: decoded.reduce((sum, one) => sum + one.overflowCount, 0) };
+}
+
 /** Merges one named distribution over trials; null when no trial has it. */
 export function mergeDistributions(trials: readonly TrialRecord[], name: string): MergedDistribution | null {
-  let merged: { histogram: Histogram; moments: Moments; overflowCount: number } | null = null;
-  for (const trial of trials) {
-    const stored = trial.distributions[name];
-    if (!stored) continue;
-    const histogram = histogramOf(stored);
-    if (merged) {
-      merged.histogram.merge(histogram);
-      merged.moments.merge(momentsOf(stored));
-      merged.overflowCount += stored.overflowCount;
-    } else {
-      merged = { histogram, moments: momentsOf(stored), overflowCount: stored.overflowCount };
-    }
-  }
-  return merged;
+  return mergeDecoded(decodeDistributions(trials, name));
 }

@@ -1,7 +1,7 @@
 import { type PlanCell, runResultSchema } from '@benchwright/result-schema';
 import { describe, expect, it } from 'vitest';
 import { headerFixture, trialFixture } from '../test-support/trial-fixture.js';
-import { compareCells } from './compare-cells.js';
+import { compareCells, compareTrialValues } from './compare-cells.js';
 import { summarizeRun } from './summarize-run.js';
 
 const load = { model: 'iterations' as const, count: 100, concurrency: 1 };
@@ -42,6 +42,15 @@ describe('summarizeRun', () => {
     expect(cell.metrics.bodyBytes?.estimate).toBe(200);
   });
 
+  it('shows no percentile above the highest value measured, over all trials or of one', () => {
+    // The bucket of 1,234,567 ns reaches to 1,234,943.
+    const trials = [0, 1, 2].map((trial) => trialFixture({ cell: 'a', trial, responsesNs: [1_234_567] }));
+    const metric = run(trials).cells[0]!.metrics.responseTimeNs!;
+    expect(metric.perTrial).toEqual([1_234_567, 1_234_567, 1_234_567]);
+    expect(metric.percentiles).toMatchObject({ '50': 1_234_567, '99.9': 1_234_567 });
+    expect(metric.percentileIntervals).toMatchObject({ '99': [1_234_567, 1_234_567] });
+  });
+
   it('does not count an interrupted trial as a replicate, and says so', () => {
     const result = run([
       trialFixture({ cell: 'a', trial: 0, responsesNs: around(1e6) }),
@@ -70,6 +79,22 @@ describe('summarizeRun', () => {
       code: 'TOO_FEW_SAMPLES',
       text: expect.stringContaining('p95 needs 200'),
     });
+  });
+});
+
+describe('compareTrialValues', () => {
+  const same = (unit: string) =>
+    compareTrialValues({
+      metric: 'x',
+      like: { unit, better: 'lower', statistic: 'x' },
+      base: { cell: 'a', perTrial: [1, 1, 1] },
+      head: { cell: 'b', perTrial: [1, 1, 1] },
+    })!.warnings.map(({ code }) => code);
+
+  it('suspects the clock when times are all equal, but not when all requests succeeded', () => {
+    expect(same('ns')).toEqual(['ZERO_VARIANCE']);
+    expect(same('1/s')).toEqual(['ZERO_VARIANCE']);
+    for (const unit of ['1', '%', 'B']) expect(same(unit)).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ export { measureCeiling } from './ceiling/measure-ceiling.js';
 export { noiseOf, resolvableShare, trialsFor } from './ceiling/resolution.js';
 export type { Clock, Waker } from './clock/clock.js';
 export { createRealClock } from './clock/real-clock.js';
+export type { Sleeper } from './clock/sleeper.js';
 export { VirtualClock } from './clock/virtual-clock.js';
 export { classifyError } from './operation/classify-error.js';
 export type { Operation, OperationContext, Outcome } from './operation/operation.js';
@@ -17,6 +18,8 @@ export type { OperationTransportOptions } from './operation/operation-transport.
 export { createOperationTransport } from './operation/operation-transport.js';
 export type { SocketObserver, SocketObserverOptions } from './operation/socket-observer.js';
 export { observeSockets } from './operation/socket-observer.js';
+export type { PacerName, PacingConditions } from './pace/choose-pacer.js';
+export { choosePacer, peakRatePerSec } from './pace/choose-pacer.js';
 export type { Pacer } from './pace/pacer.js';
 export {
   constantPacer,

@@ -22,7 +22,7 @@ export {
   share,
 } from './config/units.js';
 export type { CaptureOptions } from './environment/capture.js';
-export { captureEnvironment } from './environment/capture.js';
+export { captureEnvironment, usableCores } from './environment/capture.js';
 export type { EnvironmentDifference } from './environment/explain-incomparable.js';
 export { explainIncomparable } from './environment/explain-incomparable.js';
 export { BenchwrightError } from './errors.js';

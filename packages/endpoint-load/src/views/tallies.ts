@@ -4,11 +4,15 @@ import { labelled, plural } from './page.js';
 
 /** What was counted, what travelled, and how the generator fared. */
 export function tallyLines(cell: CellResult, run: RunResult['run']): string[] {
-  return [
+  // Of a search these would be the sums of a few probes, chosen by how they went.
+  const counted = [
     ...labelled('answers', answers(cell)),
     ...errorLines(cell),
     ...trafficLines(cell),
     ...connectionLines(cell),
+  ];
+  return [
+    ...(cell.search ? [] : counted),
     ...generatorLines(cell),
     ...ceilingLines(cell),
     ...labelled('run', terminalSafe(`${run.id} · seed ${run.seed}`)),
@@ -71,7 +75,11 @@ function sum(metric: Metric | undefined): number {
 }
 
 /** The worst trial counts: one is enough to spoil a figure. */
-function generatorLines({ health, metrics, factors }: CellResult): string[] {
+function generatorLines({ health: all, metrics, factors, search }: CellResult): string[] {
+  // Beyond the limit requests wait for a connection, which is not the generator's doing.
+  const isMet = (trial: number): boolean =>
+    search === undefined || search.probes.some(({ probe, outcome }) => probe === trial && outcome === 'met');
+  const health = all.filter(({ trial }) => isMet(trial));
   if (health.length === 0) return [];
   const worst = (of: (trial: CellResult['health'][number]['health']) => number): number =>
     Math.max(...health.map((trial) => of(trial.health)));
@@ -90,9 +98,17 @@ function generatorLines({ health, metrics, factors }: CellResult): string[] {
       'ns',
       worst((h) => h.eventLoopDelayMaxNs),
     )} at most`,
+    ...pacerNames(health),
     ...(threads > 1 ? [plural(threads, 'thread')] : []),
   ];
   return labelled('generator', parts.join(' · '));
+}
+
+/** How due times were waited for; a closed load has none. */
+function pacerNames(health: CellResult['health']): string[] {
+  const names = new Set(health.map((trial) => trial.health.pacer));
+  names.delete('unpaced');
+  return [...names].map((name) => `${name} pacer`);
 }
 
 /** How far the load was from what the generator itself can do. */

@@ -1,3 +1,5 @@
+import type { Sleeper } from './sleeper.js';
+
 /**
  * The driver's only sense of time: nanoseconds since an arbitrary origin, as a double (exact to the nanosecond for
  * 104 days), and a way to be woken. Everything that waits takes one of these, so that a test can own time.
@@ -7,9 +9,12 @@ export interface Clock {
   nowNs(): number;
   /**
    * Makes something that calls `wake` at or shortly after a time asked for. `precise` (the default) trades CPU for
-   * accuracy: the last millisecond is waited out without a timer. Imprecise ones are for housekeeping.
+   * accuracy: the last millisecond and a half are waited out turn by turn, without a timer. Imprecise ones are for
+   * housekeeping and may come up to a millisecond early.
    */
   createWaker(wake: () => void, precise?: boolean): Waker;
+  /** Starts what wakes nearly as precisely from a thread that sleeps; absent where time is not real. */
+  startSleeper?(): Promise<Sleeper>;
 }
 
 /** One replaceable pending wake-up. */

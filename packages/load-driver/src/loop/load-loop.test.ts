@@ -92,23 +92,6 @@ describe('open models', () => {
     expect(recorder.series().offered).toEqual([1000, 1000, 1000, 1000, 1000]);
   });
 
-  it('tells the truth about a server that stops for 1 s in 10 s at 1000/s', async () => {
-    // While it is stopped nothing is answered: a request that comes at t in [5 s, 6 s) is answered at 6 s + service.
-    const serviceNs = (_n: number, startNs: number): number =>
-      startNs >= 5e9 && startNs < 6e9 ? 6e9 - startNs + 50_000 : 50_000;
-    for (const slots of [4, 50]) {
-      const { recorder, counts } = await play({
-        load: { model: 'constant', ratePerSec: 1000, durationNs: 10e9 },
-        serviceNs,
-        slots,
-      });
-      expect(counts).toMatchObject({ offered: 10_000, ok: 10_000, dropped: 0 });
-      expect(recorder.responseQuantileNs(0.5) / 1e6).toBeLessThan(1);
-      expect(recorder.responseQuantileNs(0.99) / 1e6).toBeCloseTo(900, -1);
-      expect(recorder.responseQuantileNs(0.999) / 1e6).toBeCloseTo(990, -1);
-    }
-  });
-
   it('drops what the bounded queue cannot hold, and counts it', async () => {
     const { counts, end } = await play({
       load: { model: 'constant', ratePerSec: 100, durationNs: 1e9 },

@@ -32,6 +32,8 @@ export interface LoadLoopOptions {
   readonly slice?: Slice;
   readonly transport: Transport;
   readonly clock: Clock;
+  /** Makes what waits for due times. Default: the clock's precise waker. */
+  readonly createArrivalWaker?: (wake: () => void) => Waker;
   readonly observer: LoopObserver;
   readonly maxQueued: number;
   readonly drainTimeoutNs: number;
@@ -104,7 +106,8 @@ export class LoadLoop {
     this.#dueNs = new Float64Array(transport.slots);
     this.#concurrency = 'concurrency' in load ? Math.min(load.concurrency, transport.slots) : transport.slots;
     this.#limit = load.model === 'iterations' ? load.count : Number.POSITIVE_INFINITY;
-    this.#arrivals = clock.createWaker(() => this.#onArrivalTime());
+    const onArrivalTime = (): void => this.#onArrivalTime();
+    this.#arrivals = options.createArrivalWaker?.(onArrivalTime) ?? clock.createWaker(onArrivalTime);
     this.#sweeper = clock.createWaker(() => this.#onSweep(), false);
   }
 

@@ -1,6 +1,9 @@
-import { trialRecordSchema } from '@benchwright/result-schema';
+import { type Load, trialRecordSchema } from '@benchwright/result-schema';
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../clock/clock.js';
+import type { Sleeper } from '../clock/sleeper.js';
 import { VirtualClock } from '../clock/virtual-clock.js';
+import type { PacerName } from '../pace/choose-pacer.js';
 import { createSimulatedTransport } from '../simulation/simulated-transport.js';
 import type { RunEvent } from '../suite/events.js';
 import { OutcomeTable } from '../transport/outcome-table.js';
@@ -74,5 +77,79 @@ describe('createDriver', () => {
     const { record } = await drive({ warmup: 6, abortAt: 3 });
     expect(record.interrupted).toBe(true);
     expect(record.counts.ok).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('pacing', () => {
+  /** Time that stands still but for alarms, and a sleeper that lives in it. */
+  function clockWithSleeper() {
+    const clock = new VirtualClock();
+    const seen = { started: 0, wakeUps: 0, closed: 0 };
+    const sleeper: Sleeper = {
+      isAlive: true,
+      createWaker: (wake) =>
+        clock.createWaker(() => {
+          seen.wakeUps++;
+          wake();
+        }),
+      close: async () => {
+        seen.closed++;
+      },
+    };
+    const startSleeper = async (): Promise<Sleeper> => {
+      seen.started++;
+      return sleeper;
+    };
+    return { clock, seen, sleeper, startSleeper };
+  }
+
+  async function pace(load: Load, pacer: PacerName | undefined, dies = false) {
+    const { clock, seen, sleeper, startSleeper } = clockWithSleeper();
+    const paced: Clock = {
+      nowNs: () => clock.nowNs(),
+      createWaker: (wake) => clock.createWaker(wake),
+      startSleeper,
+    };
+    const driver = await createDriver({
+      transport: createSimulatedTransport({ slots: 2, clock, serviceNs: () => 1e6 }),
+      clock: paced,
+      outcomes: new OutcomeTable(),
+      drainTimeoutNs: 1e9,
+      ...(pacer ? { pacer } : {}),
+    });
+    if (dies) Object.assign(sleeper, { isAlive: false });
+    const { signal } = new AbortController();
+    const ctx = { signal, events: () => {}, trialSeed: 1 };
+    const request = { cell: 'a', load, warmup: load, ctx };
+    const first = await clock.runUntil(driver.runTrial({ ...request, trial: 0 }));
+    await clock.runUntil(driver.runTrial({ ...request, trial: 1 }));
+    await driver.close();
+    return { pacer: first.health.pacer, ok: first.counts.ok, ...seen };
+  }
+
+  const open: Load = { model: 'constant', ratePerSec: 100, durationNs: 0.2e9 };
+
+  it('sleeps when told to: one thread for all trials, which wakes for every arrival, ended with the driver', async () => {
+    expect(await pace(open, 'sleeper')).toEqual({
+      pacer: 'sleeper',
+      ok: 20,
+      started: 1,
+      // 20 arrivals and the end of the load, in two warm-ups and two trials.
+      wakeUps: 4 * 21,
+      closed: 1,
+    });
+  });
+
+  it('spins when told to, and starts no thread', async () => {
+    expect(await pace(open, 'spin')).toMatchObject({ pacer: 'spin', ok: 20, started: 0, closed: 0 });
+  });
+
+  it('has nothing to pace in a closed load, whatever it was told', async () => {
+    const closed: Load = { model: 'iterations', count: 5, concurrency: 1 };
+    expect(await pace(closed, 'sleeper')).toMatchObject({ pacer: 'unpaced', ok: 5, started: 0 });
+  });
+
+  it('says that it span when the thread was lost, and offers the load all the same', async () => {
+    expect(await pace(open, 'sleeper', true)).toMatchObject({ pacer: 'spin', ok: 20, wakeUps: 0 });
   });
 });

@@ -6,6 +6,7 @@ import { LoadLoop, type LoopEnd, type LoopObserver } from '../loop/load-loop.js'
 import { WHOLE } from '../pace/slice-load.js';
 import { TrialRecorder } from '../record/trial-recorder.js';
 import { OK } from '../transport/outcome-table.js';
+import { ArrivalPacing } from './arrival-pacing.js';
 import type { Driver, DriverOptions, TrialRequest } from './driver.js';
 import { discardingObserver, PhaseSink } from './phase-sink.js';
 import { ProgressSampler } from './progress-sampler.js';
@@ -28,12 +29,15 @@ class TransportDriver implements Driver {
   readonly #o: DriverOptions;
   readonly #sink: PhaseSink;
   readonly #usage: TargetUsageMonitor | null;
+  readonly #pacing: ArrivalPacing;
   /** Read where the warm-up ends, which workers do apart: their trials must begin at the instant agreed. */
   #speedBeforePerSec: number | null = null;
 
   constructor(options: DriverOptions, sink: PhaseSink) {
     this.#o = options;
     this.#sink = sink;
+    const { clock, slice = WHOLE, pacer } = options;
+    this.#pacing = new ArrivalPacing({ clock, slice, ...(pacer ? { pacer } : {}) });
     this.#usage = options.targetPid ? new TargetUsageMonitor(options.targetPid) : null;
   }
 
@@ -52,7 +56,7 @@ class TransportDriver implements Driver {
     const durationNs = Math.max(1, end.endNs - end.startNs);
     const open = isOpenLoad(request.load);
     const figures = health.stop({
-      pacer: open ? 'spin' : 'unpaced',
+      pacer: this.#pacing.paced(request.load),
       wallNs: durationNs,
       idleSpinNs: end.idleSpinNs,
       sendLagP99Ns: recorder.sendLagP99Ns,
@@ -85,12 +89,14 @@ class TransportDriver implements Driver {
     };
   }
 
-  close(): Promise<void> {
-    return this.#o.transport.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#pacing.close(), this.#o.transport.close()]);
   }
 
   async warmUp(request: TrialRequest): Promise<TrialRecord['warmup']> {
     const warmup = await this.#warmUpUncounted(request);
+    // Workers begin the trial itself at an instant agreed: a thread that it needs must be there by then.
+    await this.#pacing.prepare(request.load);
     this.#speedBeforePerSec ??= coreSpeedPerSec(this.#o.clock);
     return warmup;
   }
@@ -117,12 +123,14 @@ class TransportDriver implements Driver {
     onSample: () => void,
   ): Promise<LoopEnd> {
     const { transport, clock, outcomes } = this.#o;
+    const createArrivalWaker = await this.#pacing.prepare(load);
     const loop = new LoadLoop({
       load,
       seed: request.ctx.trialSeed,
       slice: this.#o.slice ?? WHOLE,
       transport,
       clock,
+      createArrivalWaker,
       observer,
       maxQueued: this.#o.maxQueued ?? Number.POSITIVE_INFINITY,
       drainTimeoutNs: this.#o.drainTimeoutNs,

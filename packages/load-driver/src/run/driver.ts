@@ -1,5 +1,6 @@
 import type { Load, TrialRecord } from '@benchwright/result-schema';
 import type { Clock } from '../clock/clock.js';
+import type { PacerName } from '../pace/choose-pacer.js';
 import type { Slice } from '../pace/slice-load.js';
 import type { TrialContext } from '../suite/suite.js';
 import type { OutcomeTable } from '../transport/outcome-table.js';
@@ -17,6 +18,8 @@ export interface DriverOptions {
   readonly stopAfterErrors?: number;
   /** Which part of the schedule this driver offers, when several offer one load together. Default: all of it. */
   readonly slice?: Slice;
+  /** How open loads are paced. Default: chosen by rate and idle cores, see `choosePacer`. */
+  readonly pacer?: PacerName;
   /** Process of the target, when it runs on this machine: its CPU and memory are recorded. */
   readonly targetPid?: number | null;
 }

@@ -113,7 +113,7 @@ function mergeHealth(parts: readonly TrialRecord[]): Health {
   const lag = mergeDistributions(parts, 'sendLagNs');
   const steal = parts.map((part) => part.health.stealShare).filter((share) => share !== null);
   return {
-    pacer: parts[0]!.health.pacer,
+    pacer: mergePacer(parts),
     cpuShare: worst((h) => h.cpuShare),
     busyShare: worst((h) => h.busyShare),
     eventLoopDelayP99Ns: worst((h) => h.eventLoopDelayP99Ns),
@@ -126,6 +126,12 @@ function mergeHealth(parts: readonly TrialRecord[]): Health {
     ...mergeOpenHealth(parts),
     ...mergeMachineHealth(parts),
   };
+}
+
+/** All slices of a load are paced alike; where one could not be, the whole is said to be paced by the less precise way. */
+function mergePacer(parts: readonly TrialRecord[]): Health['pacer'] {
+  const pacers = parts.map((part) => part.health.pacer);
+  return pacers.find((pacer) => pacer === 'sleeper') ?? pacers[0]!;
 }
 
 function mergeOpenHealth(parts: readonly TrialRecord[]): Partial<Health> {

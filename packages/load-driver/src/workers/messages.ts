@@ -1,4 +1,5 @@
 import type { Load, TrialRecord } from '@benchwright/result-schema';
+import type { PacerName } from '../pace/choose-pacer.js';
 import type { Slice } from '../pace/slice-load.js';
 import type { TrialProgress } from '../suite/events.js';
 
@@ -11,6 +12,7 @@ export interface WorkerBirth {
   readonly drainTimeoutNs: number;
   readonly maxQueued: number;
   readonly stopAfterErrors: number;
+  readonly pacer: PacerName | null;
 }
 
 /** The trial a worker is to run its part of. */

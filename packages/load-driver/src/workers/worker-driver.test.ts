@@ -40,6 +40,20 @@ describe('createWorkerDriver', () => {
     }
   });
 
+  it('paces as it is told, in every worker, and says so', async () => {
+    const driver = await createWorkerDriver({
+      workers: 2,
+      module,
+      options: {},
+      drainTimeoutNs: 2e9,
+      pacer: 'sleeper',
+    });
+    drivers.push(driver);
+    const record = await trial(driver, { model: 'constant', ratePerSec: 400, durationNs: 0.25e9 });
+    expect(record.health.pacer).toBe('sleeper');
+    expect(record.counts).toMatchObject({ offered: 100, ok: 100 });
+  });
+
   it('runs a load that is too small for all of them', async () => {
     const record = await trial(await start(4), { model: 'iterations', count: 2, concurrency: 2 });
     expect(record.counts.ok).toBe(2);

@@ -1,5 +1,6 @@
 import type { TrialRecord } from '@benchwright/result-schema';
 import { TargetUsageMonitor } from '../health/target-usage.js';
+import type { PacerName } from '../pace/choose-pacer.js';
 import { sliceLoad } from '../pace/slice-load.js';
 import type { Driver, TrialRequest } from '../run/driver.js';
 import type { TrialProgress } from '../suite/events.js';
@@ -19,6 +20,8 @@ export interface WorkerDriverOptions {
   readonly maxQueued?: number;
   readonly stopAfterErrors?: number;
   readonly targetPid?: number | null;
+  /** How open loads are paced. Default: chosen by rate and idle cores. */
+  readonly pacer?: PacerName;
 }
 
 /** Between "all are warm" and the common start: longer than a message to a busy thread takes. */
@@ -161,6 +164,7 @@ class WorkerDriver implements Driver {
       drainTimeoutNs,
       maxQueued: this.#o.maxQueued ?? Number.POSITIVE_INFINITY,
       stopAfterErrors: this.#o.stopAfterErrors ?? Number.POSITIVE_INFINITY,
+      pacer: this.#o.pacer ?? null,
     };
   }
 }

@@ -11,7 +11,7 @@ async function main(birth: WorkerBirth): Promise<void> {
   const clock = createRealClock();
   const outcomes = new OutcomeTable();
   const { createWorkerTransport } = (await import(birth.module)) as WorkerTransportModule;
-  const { slice, drainTimeoutNs, maxQueued, stopAfterErrors } = birth;
+  const { slice, drainTimeoutNs, maxQueued, stopAfterErrors, pacer } = birth;
   const transport = await createWorkerTransport(birth.options, { clock, outcomes, slice });
   const driver = await createDriver({
     transport,
@@ -21,6 +21,7 @@ async function main(birth: WorkerBirth): Promise<void> {
     drainTimeoutNs,
     maxQueued,
     stopAfterErrors,
+    ...(pacer === null ? {} : { pacer }),
   });
   new WorkerTrials(driver).listen();
   post({ type: 'open' });

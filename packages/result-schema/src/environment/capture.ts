@@ -52,6 +52,12 @@ export async function describeMachine(
   };
 }
 
+/** How many cores this process may use, affinity and container quota taken into account: not always a whole number. Reads a few files. */
+export function usableCores(): number {
+  const machine = thisMachine(process.cwd());
+  return readCpu(machine, readCgroupLimits(machine).cpuQuotaCores).usableCores;
+}
+
 /** NODE_OPTIONS act like flags of the command line and change a measurement just as much. */
 function nodeOptions(text = ''): string[] {
   return text.split(/\s+/).filter((option) => option !== '');

@@ -47,7 +47,11 @@ export const seriesSchema = z.strictObject({
 
 /** What the generator itself went through while it measured. Shares are 0–1 of one core unless said otherwise. */
 export const healthSchema = z.strictObject({
-  pacer: z.enum(['unpaced', 'timer', 'spin']),
+  /**
+   * How an open load waited for its due times: `spin` polls for the last millisecond and a half, `sleeper` is woken by a thread.
+   * `unpaced`: a closed load, which waits for answers. `timer` is of records made before there was a choice.
+   */
+  pacer: z.enum(['unpaced', 'timer', 'spin', 'sleeper']),
   cpuShare: z.number().min(0),
   /** Share of the wall time in which the event loop had work, waiting by spinning not counted. */
   busyShare: z.number().min(0),

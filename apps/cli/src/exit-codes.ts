@@ -30,6 +30,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_NOT_A_RUN: EXIT.usage,
   ERR_RUN_ID: EXIT.usage,
   ERR_RUN_EXISTS: EXIT.usage,
+  ERR_RUN_IN_USE: EXIT.usage,
   ERR_RECORD_LOG_EXISTS: EXIT.usage,
   ERR_NOT_A_COMPARISON: EXIT.usage,
   ERR_RESULT_NOT_JSON: EXIT.usage,

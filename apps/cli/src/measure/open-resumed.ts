@@ -5,7 +5,6 @@ import {
   captureEnvironment,
   type Environment,
   explainIncomparable,
-  openRecordLog,
   type RecordLogContent,
   type RunHeader,
   readRecordLog,
@@ -17,6 +16,7 @@ import { type OpenRun, packagesOf, RECORDS_FILE } from './open-run.js';
 import { refuseRemote } from './remote-rule.js';
 import type { ConfigInputs } from './resolve-config.js';
 import { configOfResumed } from './resumed-config.js';
+import { openRunLog } from './run-log.js';
 
 /** A run that was begun before, with what is needed to go on. */
 export interface StoredRun {
@@ -57,7 +57,7 @@ export async function openResumed(
   request: ResumeRequest,
   context: CliContext,
 ): Promise<ResumedRun> {
-  const { header, content, folder } = stored;
+  const { header, folder } = stored;
   if (request.seed !== undefined && request.seed !== header.seed) {
     throw new UsageError(
       `--seed ${request.seed} conflicts with --resume: the run's seed is ${header.seed}`,
@@ -68,8 +68,11 @@ export async function openResumed(
   const config = await configOfResumed(suite, header, request);
   refuseRemote(suite.targets(config), config);
   const environment = await captureEnvironment({ packages: packagesOf(suite, context) });
-  const log = await openRecordLog(join(folder, RECORDS_FILE), { mode: 'append' });
+  const log = await openRunLog(join(folder, RECORDS_FILE), 'append');
+  let content: RecordLogContent;
   try {
+    // Anew: until the log was this process's own, another may have gone on with the run.
+    content = await readRecordLog(log.file);
     await log.append({ type: 'resume', v: 1, at: isoTime(context.clock), environment });
   } catch (error) {
     await log.close();

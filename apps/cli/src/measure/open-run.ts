@@ -9,7 +9,6 @@ import {
   createRunFolder,
   findSecrets,
   newRunId,
-  openRecordLog,
   type Plan,
   type RecordLog,
   type RunHeader,
@@ -21,6 +20,7 @@ import { isoTime } from '../cli-clock.js';
 import type { CliContext } from '../cli-context.js';
 import { refuseRemote } from './remote-rule.js';
 import { type ConfigInputs, resolveConfig } from './resolve-config.js';
+import { openRunLog } from './run-log.js';
 
 export const RECORDS_FILE = 'run.ndjson';
 export const RESULT_FILE = 'result.json';
@@ -71,7 +71,7 @@ export async function openNewRun(prepared: PreparedRun, root: string, context: C
     newRunId(() => context.clock.wallMs()),
   );
   const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  const log = await openRecordLog(join(folder, RECORDS_FILE), { mode: 'create' });
+  const log = await openRunLog(join(folder, RECORDS_FILE), 'create');
   try {
     await log.append(await headerOf(prepared, runId, context));
   } catch (error) {

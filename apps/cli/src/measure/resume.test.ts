@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
 import { tinyRegistry } from '../testing/tiny-suite.js';
+import { lockRun } from './run-lock.js';
 
 const newFolder = temporaryFolders();
 
@@ -75,6 +76,19 @@ describe('--resume', () => {
     const { stdout, stderr } = await resume(folder, '--json');
     expect(JSON.parse(stdout).cells.map((cell: { trials: number }) => cell.trials)).toEqual([3, 3]);
     expect(stderr).toMatch(/warning: .*line 3: cut short/);
+  });
+
+  test('is refused while somebody else measures the same run, and leaves it alone', async () => {
+    const { folder } = await interrupted();
+    const before = readFileSync(join(folder, 'run.ndjson'));
+    const release = await lockRun(folder);
+    const refused = await resume(folder);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(`${folder} is being measured by process ${process.pid}`);
+    expect(readFileSync(join(folder, 'run.ndjson'))).toEqual(before);
+    await release();
+    expect((await resume(folder)).stdout).toContain('6 of 6 trials');
+    expect(readdirSync(folder).sort()).toEqual(['result.json', 'run.ndjson']);
   });
 
   test('of a finished run measures nothing and prints it', async () => {

@@ -1,14 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { addressesOf, isLoopbackAddress, parseGrpcAddress, parseRestUrl } from './addresses.js';
+import { type RestGrpcConfigInput, restGrpcConfigSchema } from './config.js';
+import { PROTOCOLS } from './protocols.js';
+
+const config = (input: RestGrpcConfigInput) => restGrpcConfigSchema.parse(input);
 
 describe('addressesOf', () => {
-  it('is null when neither server is named: the suite starts its own', () => {
-    expect(addressesOf({ restUrl: null, grpcUrl: null })).toBeNull();
+  it('is null when no server is named: the suite starts its own', () => {
+    expect(addressesOf(config({ protocols: [...PROTOCOLS] }))).toBeNull();
   });
 
-  it('looks for the other server at its well-known port when one is named', () => {
-    expect(addressesOf({ restUrl: 'http://localhost:1', grpcUrl: null })?.grpc).toBe('localhost:9090');
-    expect(addressesOf({ restUrl: null, grpcUrl: 'localhost:1' })?.rest).toBe('http://localhost:8080');
+  it('looks for the others at their well-known ports when one is named, and for none that is not compared', () => {
+    expect(addressesOf(config({ restUrl: 'http://localhost:1' }))).toEqual({
+      rest: 'http://localhost:1',
+      grpc: 'localhost:9090',
+    });
+    expect(addressesOf(config({ protocols: [...PROTOCOLS], grpcUrl: 'localhost:1' }))).toEqual({
+      rest: 'http://localhost:8080',
+      grpc: 'localhost:1',
+      graphql: 'http://localhost:8081',
+      'rest-h2': 'http://localhost:8082',
+      'grpc-web': 'http://localhost:8083',
+    });
   });
 });
 

@@ -1,15 +1,26 @@
 import type { RestGrpcConfig } from './config.js';
+import { DEFAULT_PORTS, type ProtocolId } from './protocols.js';
 
-/** Where a REST server is looked for when only the gRPC address is given. */
-export const DEFAULT_REST_URL = 'http://localhost:8080';
-/** Where a gRPC server is looked for when only the REST address is given. */
-export const DEFAULT_GRPC_URL = 'localhost:9090';
+/** Where the server of each protocol is looked for when only another one's address is given. */
+export const DEFAULT_ADDRESSES: Readonly<Record<ProtocolId, string>> = {
+  rest: `http://localhost:${DEFAULT_PORTS.rest}`,
+  grpc: `localhost:${DEFAULT_PORTS.grpc}`,
+  graphql: `http://localhost:${DEFAULT_PORTS.graphql}`,
+  'rest-h2': `http://localhost:${DEFAULT_PORTS['rest-h2']}`,
+  'grpc-web': `http://localhost:${DEFAULT_PORTS['grpc-web']}`,
+};
 
-/** The two servers that a comparison is of. */
-export interface Addresses {
-  readonly rest: string;
-  readonly grpc: string;
-}
+/** The servers that a comparison is of: one for each protocol that it compares. */
+export type Addresses = Readonly<Partial<Record<ProtocolId, string>>>;
+
+/** The field of the config that names the server of each protocol. */
+export const URL_FIELDS = {
+  rest: 'restUrl',
+  grpc: 'grpcUrl',
+  graphql: 'graphqlUrl',
+  'rest-h2': 'restH2Url',
+  'grpc-web': 'grpcWebUrl',
+} as const satisfies Readonly<Record<ProtocolId, keyof RestGrpcConfig>>;
 
 /** A gRPC address taken apart. */
 export interface GrpcAddress {
@@ -18,14 +29,32 @@ export interface GrpcAddress {
   readonly tls: boolean;
 }
 
+type AddressFields = Pick<RestGrpcConfig, 'protocols' | (typeof URL_FIELDS)[ProtocolId]>;
+
 /**
- * The servers that a config names, or null when it names neither and the suite starts its own. With one of the two
- * given, the other is looked for at its well-known port: measuring somebody's REST server against the embedded gRPC
- * server would compare two different programs.
+ * The servers that a config names, or null when it names none and the suite starts its own. With one given, the others
+ * are looked for at their well-known ports: measuring somebody's REST server against the embedded gRPC server would
+ * compare two different programs.
  */
-export function addressesOf(config: Pick<RestGrpcConfig, 'restUrl' | 'grpcUrl'>): Addresses | null {
-  if (config.restUrl === null && config.grpcUrl === null) return null;
-  return { rest: config.restUrl ?? DEFAULT_REST_URL, grpc: config.grpcUrl ?? DEFAULT_GRPC_URL };
+export function addressesOf(config: AddressFields): Addresses | null {
+  const { protocols } = config;
+  if (protocols.every((protocol) => config[URL_FIELDS[protocol]] === null)) return null;
+  return Object.fromEntries(
+    protocols.map((protocol) => [protocol, config[URL_FIELDS[protocol]] ?? DEFAULT_ADDRESSES[protocol]]),
+  );
+}
+
+/** The address of a protocol that is compared. */
+export function addressOf(addresses: Addresses, protocol: ProtocolId): string {
+  const address = addresses[protocol];
+  if (address === undefined) throw new Error(`no server of ${protocol} is known`);
+  return address;
+}
+
+/** The port of an http or https origin. */
+export function portOf(origin: string): number {
+  const { port, protocol } = new URL(origin);
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }
 
 /** Reads an http or https base URL, without its trailing slashes; null for anything else, a query or a fragment included. */

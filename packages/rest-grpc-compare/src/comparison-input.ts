@@ -1,4 +1,5 @@
-import type { Validity } from '@benchwright/result-schema';
+import type { Comparison, Validity } from '@benchwright/result-schema';
+import type { ClientKind, Contender } from './clients.js';
 import type { MetricResult } from './metric-result.js';
 import type { ComparisonEvidence } from './views/comparison-rows.js';
 
@@ -24,6 +25,8 @@ export interface TestFacts {
   readonly concurrency: number;
   readonly connections: 'shared' | 'per-request';
   /** Client libraries with their versions where known. */
+  /** Which of the clients the figures are of. */
+  readonly client: ClientKind;
   readonly restClient: string;
   readonly grpcClient: string;
   /** False when the run was interrupted: the figures are of what was measured until then. */
@@ -37,6 +40,21 @@ export interface TestValidity {
   readonly grpc: Validity;
 }
 
+/** One contender's figures. */
+export interface ContenderFigures extends Contender {
+  readonly cell: string;
+  /** The library, or the raw transport. */
+  readonly library: string;
+  readonly result: MetricResult;
+  readonly validity: Validity;
+}
+
+/** Everything that a run compared, in its order, when that is more than REST and gRPC through one client. */
+export interface ContenderSet {
+  readonly figures: readonly ContenderFigures[];
+  readonly comparisons: readonly Comparison[];
+}
+
 /** Everything that the console, JSON and CSV views are made from. */
 export interface ComparisonInput {
   readonly metadata: TestMetadata;
@@ -46,6 +64,8 @@ export interface ComparisonInput {
   readonly evidence?: ComparisonEvidence;
   readonly facts?: TestFacts;
   readonly validity?: TestValidity;
+  /** Absent when the run compared nothing else. */
+  readonly contenders?: ContenderSet;
   /** Proxies that the answers passed through, by side, as their headers told. */
   readonly proxies?: Partial<Readonly<Record<'REST' | 'gRPC', string>>>;
 }

@@ -1,8 +1,11 @@
 import { searchOnlyField, searchProblems, sloField } from '@benchwright/load-driver';
 import { durationNs } from '@benchwright/result-schema';
 import { z } from 'zod';
-import { parseGrpcAddress, parseRestUrl } from './addresses.js';
+import { parseGrpcAddress, parseRestUrl, URL_FIELDS } from './addresses.js';
+import { CLIENT_KINDS } from './clients.js';
+import { nameList } from './name-list.js';
 import { OPERATIONS } from './operations.js';
+import { PROTOCOLS } from './protocols.js';
 import { parseUserIdRange, userIdRangeProblem } from './user-id-range.js';
 
 /** More sockets than this leave no port on loopback for the next trial. */
@@ -20,7 +23,7 @@ function got(issue: { readonly input?: unknown }): string {
   return `got '${String(issue.input).slice(0, 80)}'`;
 }
 
-const restUrl = z.string().refine((text) => parseRestUrl(text) !== null, {
+const httpUrl = z.string().refine((text) => parseRestUrl(text) !== null, {
   error: (issue) => `must be an http or https URL such as http://localhost:8080, ${got(issue)}`,
 });
 
@@ -35,35 +38,54 @@ const userIdRange = z.string().refine((text) => parseUserIdRange(text) !== null,
 const fields = z.strictObject({
   requests: count
     .default(100_000)
-    .describe('Requests per protocol in all, split evenly over the trials; the parts sum to it exactly.'),
+    .describe(
+      'Requests per protocol and client in all, split evenly over the trials; the parts sum to it exactly.',
+    ),
   userIdRange: userIdRange
     .default('1-10000')
-    .describe('User ids are drawn uniformly from min-max; both protocols meet the same ids in a round.'),
+    .describe('User ids are drawn uniformly from min-max; all contenders meet the same ids in a round.'),
+  protocols: nameList(PROTOCOLS)
+    .default(['rest', 'grpc'])
+    .describe(
+      'The protocols that are compared; the first of them, in the order of this list, is the baseline.',
+    ),
+  clients: nameList(CLIENT_KINDS)
+    .default(['raw', 'sdk'])
+    .describe(
+      'raw: prepared bytes on sockets, which shows what the servers do. sdk: client libraries, which shows what an application sees. The first is the one that the report is about.',
+    ),
   operation: z.enum(OPERATIONS).default('getUser').describe('The call of the users API that is compared.'),
-  restUrl: restUrl
+  restUrl: httpUrl
     .nullable()
     .default(null)
-    .describe('Base URL of the REST server. Neither URL given: the suite starts its own two servers.'),
+    .describe('Base URL of the REST server. No URL given at all: the suite starts its own servers.'),
   grpcUrl: grpcUrl
     .nullable()
     .default(null)
     .describe('host:port of the gRPC server (plaintext), or grpcs://host:port for TLS.'),
+  graphqlUrl: httpUrl
+    .nullable()
+    .default(null)
+    .describe('URL of the GraphQL server; without a path, /graphql is meant.'),
+  restH2Url: httpUrl
+    .nullable()
+    .default(null)
+    .describe('Base URL of the REST server over HTTP/2 (http: without TLS, known beforehand).'),
+  grpcWebUrl: httpUrl.nullable().default(null).describe('Base URL of the gRPC-Web server or proxy.'),
   concurrency: count
     .max(MOST_CONCURRENT)
     .default(100)
-    .describe('Requests under way at any time, per protocol.'),
+    .describe('Requests under way at any time, per contender.'),
   trials: count
     .max(1000)
     .default(5)
     .describe(
-      'Rounds of REST and gRPC, interleaved. The interval on a difference rests on them: 2 are the least that give one, 5 or more are worth having.',
+      'Rounds of all contenders, interleaved. The interval on a difference rests on them: 2 are the least that give one, 5 or more are worth having.',
     ),
   connections: z
     .enum(['shared', 'per-request'])
     .default('shared')
-    .describe(
-      'Connection policy, the same on both sides: kept open and reused, or a new one for every request.',
-    ),
+    .describe('Connection policy, the same for all: kept open and reused, or a new one for every request.'),
   timeout: durationNs({ min: SHORTEST_TIMEOUT_NS, max: LONGEST_TIMEOUT_NS })
     .default(30e9)
     .describe('How long one request may take before it counts as failed.'),
@@ -79,7 +101,7 @@ const fields = z.strictObject({
       firstTrial: durationNs({ min: 0, max: LONGEST_TIMEOUT_NS })
         .default(3e9)
         .describe(
-          'How long each protocol is warmed before its first trial, until clients and servers are compiled. Servers named by you get at most as many uncounted requests as counted ones, and 10,000.',
+          'How long each contender is warmed before its first trial, until clients and servers are compiled. Servers named by you get at most as many uncounted requests as counted ones, and 10,000.',
         ),
     })
     .prefault({})
@@ -96,8 +118,17 @@ const fields = z.strictObject({
 });
 
 /** Everything a comparison can be told. The one source of the types, the defaults, the messages and the editor's schema. */
-export const restGrpcConfigSchema = fields.superRefine(({ load, slo }, context) => {
-  for (const { path, problem } of searchProblems(load, slo)) {
+export const restGrpcConfigSchema = fields.superRefine((config, context) => {
+  for (const protocol of PROTOCOLS) {
+    const field = URL_FIELDS[protocol];
+    if (config[field] === null || config.protocols.includes(protocol)) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [field],
+      message: `names a server of ${protocol}, which is not compared: add ${protocol} to protocols`,
+    });
+  }
+  for (const { path, problem } of searchProblems(config.load, config.slo)) {
     context.addIssue({ code: 'custom', path: [...path], message: problem });
   }
 });
@@ -122,4 +153,7 @@ export const restGrpcEnvironment: Readonly<Record<string, readonly string[]>> = 
   REST_GRPC_REQUESTS: ['requests'],
   REST_GRPC_REST_URL: ['restUrl'],
   REST_GRPC_GRPC_URL: ['grpcUrl'],
+  REST_GRPC_GRAPHQL_URL: ['graphqlUrl'],
+  REST_GRPC_REST_H2_URL: ['restH2Url'],
+  REST_GRPC_GRPC_WEB_URL: ['grpcWebUrl'],
 };

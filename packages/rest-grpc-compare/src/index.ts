@@ -5,8 +5,7 @@
 export type { Addresses, GrpcAddress } from './addresses.js';
 export {
   addressesOf,
-  DEFAULT_GRPC_URL,
-  DEFAULT_REST_URL,
+  DEFAULT_ADDRESSES,
   parseGrpcAddress,
   parseRestUrl,
 } from './addresses.js';
@@ -15,6 +14,16 @@ export type { RestGrpcConfig, RestGrpcConfigInput } from './config.js';
 export { restGrpcConfigSchema, restGrpcEnvironment, restGrpcQuick } from './config.js';
 export { restGrpcConfigJsonSchema } from './config-json-schema.js';
 export { restGrpcConfigTemplate } from './config-template.js';
+export type { MatrixConfig, MatrixConfigInput } from './matrix/config.js';
+export { matrixConfigSchema } from './matrix/config.js';
+export { matrixConfigJsonSchema } from './matrix/config-json-schema.js';
+export { matrixConfigTemplate } from './matrix/config-template.js';
+export type { Crossing, LinePoint } from './matrix/crossing.js';
+export { findCrossings } from './matrix/crossing.js';
+export type { Lead, MatrixFindings, PairFinding, PointFinding } from './matrix/findings.js';
+export { findingsOf } from './matrix/findings.js';
+export { estimateMatrixNs } from './matrix/plan.js';
+export { matrixSuite } from './matrix/suite.js';
 export type { MetricResult, TimingBreakdown, TimingFigures, WireFigures } from './metric-result.js';
 export { errorTypeOf } from './metric-result.js';
 export type { LatenessFigures } from './network/lateness.js';
@@ -28,14 +37,20 @@ export { checkLink, startEchoServer } from './network/self-check.js';
 export type { ShapedRoute } from './network/shaping-proxy.js';
 export type { OperationName } from './operations.js';
 export { OPERATIONS } from './operations.js';
-export type { ProtocolId } from './plan.js';
 export { planRestGrpc } from './plan.js';
+export type { ProtocolId, ProtocolLabel } from './protocols.js';
+export { DEFAULT_PORTS, PROTOCOL_LABELS, PROTOCOLS } from './protocols.js';
+export type { SerializationConfig, SerializationConfigInput } from './serialization/config.js';
+export { serializationConfigSchema } from './serialization/config.js';
+export { serializationConfigJsonSchema } from './serialization/config-json-schema.js';
+export { serializationConfigTemplate } from './serialization/config-template.js';
+export { serializationSuite } from './serialization/suite.js';
 export { restGrpcSuite } from './suite.js';
 export { summarizeRestGrpc } from './summarize.js';
 export type { UsersServerErrorCode } from './target/errors.js';
 export { UsersServerError } from './target/errors.js';
 export type { UsersServerKind, UsersServers, UsersServersOptions } from './target/users-target.js';
-export { DEFAULT_GRPC_PORT, DEFAULT_REST_PORT, startUsersServers } from './target/users-target.js';
+export { startUsersServers } from './target/users-target.js';
 export { usersTargetEntry } from './target-entry.js';
 export type { UserIdRange } from './user-id-range.js';
 export { parseUserIdRange } from './user-id-range.js';

@@ -1,3 +1,5 @@
+import type { ProtocolLabel } from './protocols.js';
+
 /** A time measured on its own, in milliseconds; `count` is how often. */
 export interface TimingFigures {
   readonly count: number;
@@ -28,13 +30,21 @@ export interface WireFigures {
   readonly bytes_received_per_request: number;
 }
 
+/** What the server's own process used, where it runs on this machine and its process is known. */
+export interface ServerFigures {
+  /** CPU time over all requests, per request, in microseconds: mean of the rounds. */
+  readonly cpu_us_per_request: number;
+  /** Resident memory at its highest: mean of the rounds. */
+  readonly max_rss_bytes: number;
+}
+
 /**
  * The figures of one protocol over all rounds. Names and units are those of the original script (milliseconds, bytes,
  * seconds, percent) because other programs read them. A figure that does not exist (the mean time of no successful
  * request) is NaN: null in JSON, `n/a` in text, never a zero.
  */
 export interface MetricResult {
-  readonly protocol: 'REST' | 'gRPC';
+  readonly protocol: ProtocolLabel;
   readonly total_requests: number;
   readonly successful_requests: number;
   readonly failed_requests: number;
@@ -64,6 +74,7 @@ export interface MetricResult {
   readonly errors: Readonly<Record<string, number>>;
   readonly timing_breakdown?: TimingBreakdown;
   readonly wire?: WireFigures;
+  readonly server?: ServerFigures;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,27 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { URL_FIELDS } from './addresses.js';
+import { CLIENT_KINDS } from './clients.js';
 import { restGrpcConfigSchema } from './config.js';
 import { planRestGrpc, warmupLoad } from './plan.js';
+import { PROTOCOLS } from './protocols.js';
 
 const configs = fc
   .record({
     requests: fc.integer({ min: 1, max: 2_000_000 }),
     trials: fc.integer({ min: 1, max: 40 }),
     concurrency: fc.integer({ min: 1, max: 1000 }),
+    protocols: fc.subarray([...PROTOCOLS], { minLength: 1 }),
+    clients: fc.subarray([...CLIENT_KINDS], { minLength: 1 }),
   })
   .map((input) => restGrpcConfigSchema.parse(input));
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 describe('planRestGrpc', () => {
-  it('splits the requests so that the parts sum to them exactly, alike for both protocols', () => {
+  it('splits the requests so that the parts sum to them exactly, alike for every contender', () => {
     fc.assert(
       fc.property(configs, seeds, (config, seed) => {
         const { cells } = planRestGrpc(config, seed);
         const counts = cells.map(({ trialLoads }) =>
           trialLoads.map((load) => (load.model === 'iterations' ? load.count : 0)),
         );
-        expect(cells.map(({ id }) => id)).toEqual(['rest', 'grpc']);
-        expect(counts[0]).toEqual(counts[1]);
+        expect(new Set(cells.map(({ id }) => id)).size).toBe(config.protocols.length * config.clients.length);
+        for (const other of counts) expect(other).toEqual(counts[0]);
         expect(counts[0]!.reduce((sum, n) => sum + n, 0)).toBe(config.requests);
         expect(counts[0]!.length).toBe(Math.min(config.requests, config.trials));
         expect(Math.max(...counts[0]!) - Math.min(...counts[0]!)).toBeLessThanOrEqual(1);
@@ -30,14 +35,15 @@ describe('planRestGrpc', () => {
     );
   });
 
-  it('keeps the two trials of a round next to each other, in an order that the seed alone decides', () => {
+  it('keeps the trials of a round next to each other, in an order that the seed alone decides', () => {
     fc.assert(
       fc.property(configs, seeds, (config, seed) => {
-        const { order } = planRestGrpc(config, seed);
-        for (let i = 0; i < order.length; i += 2) {
-          expect(order[i]!.trial).toBe(i / 2);
-          expect(order[i + 1]!.trial).toBe(i / 2);
-          expect(new Set([order[i]!.cell, order[i + 1]!.cell])).toEqual(new Set(['rest', 'grpc']));
+        const { cells, order } = planRestGrpc(config, seed);
+        const ids = cells.map(({ id }) => id).sort();
+        for (let i = 0; i < order.length; i += ids.length) {
+          const round = order.slice(i, i + ids.length);
+          expect(new Set(round.map(({ trial }) => trial))).toEqual(new Set([i / ids.length]));
+          expect(round.map(({ cell }) => cell).sort()).toEqual(ids);
         }
         expect(planRestGrpc(config, seed).order).toEqual(order);
       }),
@@ -45,9 +51,9 @@ describe('planRestGrpc', () => {
   });
 
   it('lets neither protocol always go first', () => {
-    const config = restGrpcConfigSchema.parse({ trials: 200, requests: 200 });
+    const config = restGrpcConfigSchema.parse({ trials: 200, requests: 200, clients: ['raw'] });
     const first = planRestGrpc(config, 1).order.filter((_, i) => i % 2 === 0);
-    const rest = first.filter(({ cell }) => cell === 'rest').length;
+    const rest = first.filter(({ cell }) => cell === 'rest-raw').length;
     expect(rest).toBeGreaterThan(60);
     expect(rest).toBeLessThan(140);
   });
@@ -56,7 +62,7 @@ describe('planRestGrpc', () => {
     const config = restGrpcConfigSchema.parse({ operation: 'listUsers', pageSize: 50 });
     const [rest, grpc] = planRestGrpc(config, 1).cells.map(({ factors }) => factors);
     expect(rest).toMatchObject({ protocol: 'rest', operation: 'listUsers', pageSize: 50 });
-    const { protocol: _p, client: _c, ...same } = rest!;
+    const { protocol: _p, library: _l, ...same } = rest!;
     expect(grpc).toMatchObject(same);
   });
 });
@@ -65,14 +71,13 @@ describe('warmupLoad', () => {
   it('never makes more uncounted requests than counted ones, but for the first trial of the own servers', () => {
     fc.assert(
       fc.property(configs, fc.boolean(), (config, isFirstTrial) => {
-        const named = { ...config, restUrl: 'http://localhost:8080' };
+        const named = { ...config, [URL_FIELDS[config.protocols[0]!]]: 'localhost:8080' };
         const load = warmupLoad(named, isFirstTrial);
         const count = load?.model === 'iterations' ? load.count : Number.NaN;
         expect(count).toBeGreaterThan(0);
         expect(count).toBeLessThanOrEqual(config.requests);
         expect(count).toBeLessThanOrEqual(10_000);
-        if (!isFirstTrial)
-          expect(warmupLoad({ ...config, restUrl: null, grpcUrl: null }, false)).toEqual(load);
+        if (!isFirstTrial) expect(warmupLoad(config, false)).toEqual(load);
       }),
     );
   });

@@ -1,18 +1,35 @@
-import { buildPlan, searchCell, searchConfigOf, searchLoadOf, splitIterations } from '@benchwright/load-driver';
+import {
+  buildPlan,
+  searchCell,
+  searchConfigOf,
+  searchLoadOf,
+  splitIterations,
+} from '@benchwright/load-driver';
 import type { FactorValue, Load, Plan, PlanCell } from '@benchwright/result-schema';
 import { addressesOf } from './addresses.js';
-import { CLIENTS } from './clients.js';
+import { CLIENTS, type Contender, cellIdOf } from './clients.js';
 import type { RestGrpcConfig } from './config.js';
-
-/** The two cells of every comparison, by id. */
-export type ProtocolId = 'rest' | 'grpc';
+import { PROTOCOLS } from './protocols.js';
 
 /**
- * Two cells that differ in the protocol alone, each with the same requests in the same split over the trials; the parts
- * sum to `requests` exactly. Fewer requests than trials make fewer trials. Pure: same config and seed, same plan.
+ * A cell for each protocol and client, all with the same requests in the same split over the trials; the parts sum to
+ * `requests` exactly. Fewer requests than trials make fewer trials. Pure: same config and seed, same plan.
  */
 export function planRestGrpc(config: RestGrpcConfig, seed: number): Plan {
-  return buildPlan([cellOf('rest', config), cellOf('grpc', config)], seed);
+  return buildPlan(
+    contendersOf(config).map((contender) => cellOf(contender, config)),
+    seed,
+  );
+}
+
+/** What is compared: each protocol with the first client, then each with the next. */
+export function contendersOf({
+  protocols,
+  clients,
+}: Pick<RestGrpcConfig, 'protocols' | 'clients'>): Contender[] {
+  return clients.flatMap((client) =>
+    PROTOCOLS.filter((protocol) => protocols.includes(protocol)).map((protocol) => ({ protocol, client })),
+  );
 }
 
 /** What servers that the user named get at most before the first trial: enough for this client's own code to be compiled. */
@@ -32,19 +49,22 @@ export function warmupLoad(config: RestGrpcConfig, isFirstTrial: boolean): Load 
   return count === 0 ? null : { model: 'iterations', count, concurrency };
 }
 
-function cellOf(protocol: ProtocolId, config: RestGrpcConfig): PlanCell {
+function cellOf(contender: Contender, config: RestGrpcConfig): PlanCell {
+  const { protocol, client } = contender;
   const factors: Record<string, FactorValue> = {
     protocol,
-    client: CLIENTS[protocol],
+    client,
+    library: CLIENTS[client][protocol],
     operation: config.operation,
     connections: config.connections,
     concurrency: config.concurrency,
     ...sizeFactor(config),
   };
+  const id = cellIdOf(contender);
   const search = searchConfigOf(config.load);
-  if (search !== null) return searchCell(protocol, factors, searchLoadOf(search, config.slo));
+  if (search !== null) return searchCell(id, factors, searchLoadOf(search, config.slo));
   return {
-    id: protocol,
+    id,
     factors,
     trialLoads: splitIterations(config.requests, config.trials, config.concurrency),
   };

@@ -1,5 +1,4 @@
 import type { TrialRecord, ValidityReason } from '@benchwright/result-schema';
-import type { ProtocolId } from './plan.js';
 
 /** What stood between this client and a server, as the answers' headers told. The index is what a record holds. */
 const PROXIES = [null, 'Envoy', 'HTTP'] as const;
@@ -18,21 +17,25 @@ export function proxyNumber(header: (name: string) => string | undefined): numbe
 }
 
 /**
- * A proxy before one of the two servers makes the comparison one of server and proxy against server: worth a reason.
- * One before both is the same for both.
+ * A proxy before some of the servers makes the comparison one of server and proxy against server: worth a reason for each
+ * cell behind one. One before all of them is the same for all.
  */
-export function proxyReason(protocol: ProtocolId, trials: readonly TrialRecord[]): ValidityReason | null {
-  const seenBy = (cell: ProtocolId): ProxyName | null => {
-    const seen = trials.find((trial) => trial.cell === cell && (trial.extra[PROXY_EXTRA] ?? 0) > 0);
+export function proxyReason(
+  cell: string,
+  cells: readonly string[],
+  trials: readonly TrialRecord[],
+): ValidityReason | null {
+  const seenBy = (id: string): ProxyName | null => {
+    const seen = trials.find((trial) => trial.cell === id && (trial.extra[PROXY_EXTRA] ?? 0) > 0);
     return PROXIES[seen?.extra[PROXY_EXTRA] ?? 0] ?? null;
   };
-  const name = seenBy(protocol);
-  if (name === null || seenBy(protocol === 'rest' ? 'grpc' : 'rest') !== null) return null;
+  const name = seenBy(cell);
+  if (name === null || cells.every((other) => seenBy(other) !== null)) return null;
   return {
     code: 'PROXY_ON_ONE_SIDE',
     verdict: 'suspect',
     text: SEEN + name,
-    hint: 'The other server was reached directly. Give both a proxy or neither, or read the difference as one of the two paths.',
+    hint: 'Another server was reached directly. Give all of them a proxy or none, or read the difference as one of the two paths.',
   };
 }
 

@@ -3,90 +3,113 @@ import {
   createDriver,
   createOperationTransport,
   type Driver,
-  type Operation,
   OutcomeTable,
+  type Transport,
 } from '@benchwright/load-driver';
-import { type Addresses, parseGrpcAddress, parseRestUrl } from './addresses.js';
-import type { ServerChecks } from './check/check-servers.js';
+import type { ServerCheck } from './check/server-check.js';
+import type { Contender } from './clients.js';
 import type { RestGrpcConfig } from './config.js';
-import { createGrpcOperation } from './operation/grpc.js';
+import { ConnectionGate } from './connection-gate.js';
+import { type Dialect, dialectOf } from './operation/dialect.js';
 import { RequestSequence } from './operation/request-sequence.js';
-import { createRestOperation } from './operation/rest.js';
-import type { ProtocolId } from './plan.js';
+import { createRawTransport } from './raw/raw-transport.js';
+import { createGrpcOperation } from './sdk/grpc.js';
+import { createHttp1Operation } from './sdk/http1.js';
+import { createHttp2Operation } from './sdk/http2.js';
+import type { SdkOperation, SdkOptions } from './sdk/sdk-operation.js';
+import { type Server, serverAt } from './server.js';
 
 /** The operations time requests out themselves and know what to call it; the driver steps in only if they do not. */
 const TIMEOUT_SLACK_NS = 5e9;
 
-/** One protocol, open and ready for its trials. */
+/** What was found of a server that is there. */
+export type ReachedCheck = Extract<ServerCheck, { reached: true }>;
+
+/** One contender, open and ready for its trials. */
 export interface Side {
   readonly driver: Driver;
   /** Gives the requests of the trial that runs now. */
   readonly requests: RequestSequence;
+  /** To be opened while a trial of this side runs. */
+  readonly gate: ConnectionGate;
+  readonly server: Server;
+  readonly dialect: Dialect;
   /** What was found when the server was looked at. */
-  readonly check: ServerChecks[ProtocolId];
+  readonly check: ReachedCheck;
   isWarm: boolean;
 }
 
 export interface SideOptions {
-  readonly protocol: ProtocolId;
+  readonly contender: Contender;
   readonly config: RestGrpcConfig;
-  readonly addresses: Addresses;
+  readonly address: string;
   readonly clock: Clock;
-  readonly check: ServerChecks[ProtocolId];
+  readonly check: ReachedCheck;
   readonly targetPid: number | null;
 }
 
-interface OpenOperation {
-  readonly operation: Operation;
-  /** Connections to it are watched for wire bytes and connection times, alike on both sides. */
-  readonly port: number;
-  close(): Promise<void>;
+/**
+ * Opens a driver over one contender's client. Raw transports make their connections now, libraries with the first
+ * requests.
+ *
+ * @throws TargetUnreachableError when a raw transport cannot be connected
+ */
+export async function openSide(options: SideOptions): Promise<Side> {
+  const { contender, config, address, clock, check, targetPid } = options;
+  const requests = new RequestSequence(config);
+  const server = serverAt(contender.protocol, address);
+  const dialect = dialectOf(contender.protocol, requests.call, server.path);
+  const outcomes = new OutcomeTable();
+  const opening: Opening = { config, server, dialect, requests, clock, outcomes };
+  const bare = contender.client === 'raw' ? rawTransport(opening) : sdkTransport(opening);
+  const gate = new ConnectionGate(bare, check.problem !== null);
+  const driver = await createDriver({
+    transport: gate,
+    clock,
+    outcomes,
+    drainTimeoutNs: config.timeout + TIMEOUT_SLACK_NS,
+    targetPid,
+  });
+  return { driver, requests, gate, server, dialect, check, isWarm: false };
 }
 
-/** Opens a driver over one protocol's client: connections are made with the first requests. */
-export async function openSide(options: SideOptions): Promise<Side> {
-  const { protocol, config, clock, check, targetPid } = options;
-  const requests = new RequestSequence(config);
-  const open = protocol === 'rest' ? restOperation : grpcOperation;
-  const { operation, port, close } = open(options, requests);
-  const outcomes = new OutcomeTable();
-  const timeoutNs = config.timeout + TIMEOUT_SLACK_NS;
-  const transport = createOperationTransport(operation, {
+interface Opening {
+  readonly config: RestGrpcConfig;
+  readonly server: Server;
+  readonly dialect: Dialect;
+  readonly requests: RequestSequence;
+  readonly clock: Clock;
+  readonly outcomes: OutcomeTable;
+}
+
+function rawTransport({ config, ...parts }: Opening): Transport {
+  const { concurrency, connections, timeout } = config;
+  return createRawTransport({ ...parts, slots: concurrency, connections, timeoutNs: timeout });
+}
+
+function sdkTransport({ config, server, dialect, requests, clock, outcomes }: Opening): Transport {
+  const { operation, close } = openSdk(server, {
+    dialect,
+    numberFor: (sequence) => requests.numberFor(sequence),
     slots: config.concurrency,
-    timeoutNs,
+    connections: config.connections,
+    timeoutNs: config.timeout,
+    clock,
+  });
+  return createOperationTransport(operation, {
+    slots: config.concurrency,
+    timeoutNs: config.timeout + TIMEOUT_SLACK_NS,
     clock,
     outcomes,
     close,
-    observePorts: [port],
+    observePorts: [server.port],
   });
-  const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs: timeoutNs, targetPid });
-  return { driver, requests, check, isWarm: false };
 }
 
-function restOperation({ config, addresses, clock }: SideOptions, requests: RequestSequence): OpenOperation {
-  const { origin, prefix } = parseRestUrl(addresses.rest)!;
-  const { port, protocol } = new URL(origin);
-  const rest = createRestOperation({
-    origin,
-    prefix,
-    slots: config.concurrency,
-    connections: config.connections,
-    timeoutNs: config.timeout,
-    clock,
-    requestFor: (ctx) => requests.requestFor(ctx),
-  });
-  return { ...rest, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
-}
-
-function grpcOperation({ config, addresses, clock }: SideOptions, requests: RequestSequence): OpenOperation {
-  const address = parseGrpcAddress(addresses.grpc)!;
-  const grpc = createGrpcOperation({
-    address,
-    rpc: requests.call.rpc,
-    connections: config.connections,
-    timeoutNs: config.timeout,
-    clock,
-    requestFor: (ctx) => requests.requestFor(ctx),
-  });
-  return { operation: grpc.operation, port: address.port, close: async () => grpc.close() };
+function openSdk(server: Server, options: SdkOptions): SdkOperation {
+  const { protocol, origin, host, port, tls } = server;
+  if (protocol === 'grpc') return createGrpcOperation({ ...options, address: { host, port, tls } });
+  return server.http === 2
+    ? createHttp2Operation({ ...options, origin })
+    : createHttp1Operation({ ...options, origin });
 }

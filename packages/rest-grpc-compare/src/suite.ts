@@ -10,7 +10,7 @@ import { restGrpcViews } from './views.js';
 
 const manifest = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 
-/** REST against gRPC over the same calls of the users API. */
+/** REST against gRPC, and GraphQL, REST over HTTP/2 and gRPC-Web where wanted, over the same calls of the users API. */
 export const restGrpcSuite: Suite<RestGrpcConfig> = {
   id: 'rest-grpc',
   title: 'REST against gRPC',
@@ -26,7 +26,6 @@ export const restGrpcSuite: Suite<RestGrpcConfig> = {
   summarize: summarizeRestGrpc,
   views: restGrpcViews,
   targets(config) {
-    const addresses = addressesOf(config);
-    return addresses === null ? [] : [addresses.rest, addresses.grpc];
+    return Object.values(addressesOf(config) ?? {});
   },
 };

@@ -14,29 +14,29 @@ function comparisonsOf(trials: readonly TrialSketch[]): Map<string, Comparison> 
 describe('summarizeRestGrpc', () => {
   it('gives a valid result that compares the two cells by every figure', () => {
     const result = runResultSchema.parse(summarizeRestGrpc(runRecords(clearRounds())));
-    expect(result.cells.map(({ id }) => id)).toEqual(['rest', 'grpc']);
+    expect(result.cells.map(({ id }) => id)).toEqual(['rest-raw', 'grpc-raw']);
     expect(result.comparisons.map((c) => `${c.metric} ${c.statistic}: ${c.winner}`)).toEqual([
-      'responseTimeNs mean: rest',
-      'responseTimeNs p50: rest',
-      'responseTimeNs p95: rest',
-      'responseTimeNs p99: rest',
-      'payloadBytes mean per answer: grpc',
-      'transferredBytes total: grpc',
+      'responseTimeNs mean: rest-raw',
+      'responseTimeNs p50: rest-raw',
+      'responseTimeNs p95: rest-raw',
+      'responseTimeNs p99: rest-raw',
+      'payloadBytes mean per answer: grpc-raw',
+      'transferredBytes total: grpc-raw',
       'successRate ok ÷ sent: null',
-      'requestsPerSec rate: rest',
-      'networkEfficiencyBytesPerMs mean body ÷ mean response time: rest',
+      'requestsPerSec rate: rest-raw',
+      'networkEfficiencyBytesPerMs mean body ÷ mean response time: rest-raw',
       'wireBytesPerRequest mean per request, both ways: null',
     ]);
   });
 
   it('takes the difference round by round: what slowed a round down slowed both and cancels', () => {
     const rounds = [1, 5, 30].flatMap((slow, trial) => [
-      { cell: 'rest' as const, trial, timesMs: [10 * slow, 10 * slow] },
-      { cell: 'grpc' as const, trial, timesMs: [10 * slow + 2, 10 * slow + 2.01] },
+      { cell: 'rest-raw' as const, trial, timesMs: [10 * slow, 10 * slow] },
+      { cell: 'grpc-raw' as const, trial, timesMs: [10 * slow + 2, 10 * slow + 2.01] },
     ]);
     const found = comparisonsOf(rounds).get('responseTimeNs mean')!;
     expect(found.difference.estimate).toBeCloseTo(2.005e6, 0);
-    expect(found.winner).toBe('rest');
+    expect(found.winner).toBe('rest-raw');
     expect(found.n).toBe(3);
   });
 
@@ -46,8 +46,8 @@ describe('summarizeRestGrpc', () => {
       [12, 9],
       [11, 13],
     ].flatMap(([rest, grpc], trial) => [
-      { cell: 'rest' as const, trial, timesMs: [rest!] },
-      { cell: 'grpc' as const, trial, timesMs: [grpc!] },
+      { cell: 'rest-raw' as const, trial, timesMs: [rest!] },
+      { cell: 'grpc-raw' as const, trial, timesMs: [grpc!] },
     ]);
     expect(comparisonsOf(noisy).get('responseTimeNs mean')!.winner).toBeNull();
     const single = comparisonsOf(clearRounds().filter(({ trial }) => trial === 0)).get(
@@ -58,20 +58,20 @@ describe('summarizeRestGrpc', () => {
   });
 
   it('pairs by the number of the round, whatever order the records are in and whatever is missing', () => {
-    const rounds = clearRounds().filter(({ cell, trial }) => !(cell === 'grpc' && trial === 1));
+    const rounds = clearRounds().filter(({ cell, trial }) => !(cell === 'grpc-raw' && trial === 1));
     const found = comparisonsOf([...rounds].reverse()).get('responseTimeNs mean')!;
     expect(found.n).toBe(2);
     expect(found.difference.estimate).toBeCloseTo(11e6, -1);
   });
 
   it('leaves interrupted trials out', () => {
-    const rounds = clearRounds().map((t) => ({ ...t, interrupted: t.trial === 2 && t.cell === 'grpc' }));
+    const rounds = clearRounds().map((t) => ({ ...t, interrupted: t.trial === 2 && t.cell === 'grpc-raw' }));
     expect(comparisonsOf(rounds).get('responseTimeNs mean')!.n).toBe(2);
   });
 
   it('compares times over the rounds that have any, and says which it left out', () => {
     const dead = clearRounds().map((t) =>
-      t.trial === 2 && t.cell === 'grpc' ? { ...t, timesMs: [], errors: { GRPC_UNAVAILABLE: 5 } } : t,
+      t.trial === 2 && t.cell === 'grpc-raw' ? { ...t, timesMs: [], errors: { GRPC_UNAVAILABLE: 5 } } : t,
     );
     const found = comparisonsOf(dead);
     expect(found.get('responseTimeNs mean')!.n).toBe(2);
@@ -88,11 +88,13 @@ describe('summarizeRestGrpc', () => {
       validity.reasons
         .filter(({ code }) => code.startsWith('PROXY'))
         .map(({ code, text }) => `${code} ${text}`);
-    const one = behind(['grpc']);
+    const one = behind(['grpc-raw']);
     expect(one.validity.verdict).toBe('suspect');
-    expect(proxyReasons(one)).toEqual(['PROXY_ON_ONE_SIDE grpc: the answers came through a proxy: Envoy']);
+    expect(proxyReasons(one)).toEqual([
+      'PROXY_ON_ONE_SIDE grpc-raw: the answers came through a proxy: Envoy',
+    ]);
     expect(comparisonInputOf(one).proxies).toEqual({ gRPC: 'Envoy' });
-    expect(proxyReasons(behind(['rest', 'grpc']))).toEqual([]);
+    expect(proxyReasons(behind(['rest-raw', 'grpc-raw']))).toEqual([]);
     expect(proxyReasons(behind([]))).toEqual([]);
   });
 });
@@ -136,7 +138,7 @@ describe("the original's figures", () => {
 
   it('are not there, rather than zero, when nothing was answered', () => {
     const trials = clearRounds().map((t) =>
-      t.cell === 'rest' ? { ...t, timesMs: [], errors: { CONNECT_REFUSED: 3, HTTP_500: 2 } } : t,
+      t.cell === 'rest-raw' ? { ...t, timesMs: [], errors: { CONNECT_REFUSED: 3, HTTP_500: 2 } } : t,
     );
     const { rest } = comparisonInputOf(summarizeRestGrpc(runRecords(trials)));
     expect(rest).toMatchObject({
@@ -165,13 +167,13 @@ describe("the original's figures", () => {
       fc.property(fc.array(sketch, { minLength: 6, maxLength: 6 }), (sketches) => {
         const trials = sketches.map((s, i) => ({
           ...s,
-          cell: (['rest', 'grpc'] as const)[i % 2]!,
+          cell: (['rest-raw', 'grpc-raw'] as const)[i % 2]!,
           trial: Math.floor(i / 2),
         }));
         const input = comparisonInputOf(summarizeRestGrpc(runRecords(trials)));
         for (const [side, cell] of [
-          [input.rest, 'rest'],
-          [input.grpc, 'grpc'],
+          [input.rest, 'rest-raw'],
+          [input.grpc, 'grpc-raw'],
         ] as const) {
           const own = trials.filter((t) => t.cell === cell);
           const body = own.reduce((sum, t) => sum + t.bodyBytesEach * t.timesMs.length, 0);

@@ -15,10 +15,10 @@ function render(
 /** The first round's gRPC server fails now and then and stands behind Envoy; the last round was cut short. */
 const troubled: readonly TrialSketch[] = clearRounds().map((t) => ({
   ...t,
-  ...(t.cell === 'grpc' && t.trial === 0
+  ...(t.cell === 'grpc-raw' && t.trial === 0
     ? { timesMs: [20, 22, 24, 26], errors: { GRPC_UNAVAILABLE: 1 } }
     : {}),
-  ...(t.cell === 'grpc' ? { extra: { proxy: 1 } } : {}),
+  ...(t.cell === 'grpc-raw' ? { extra: { proxy: 1 } } : {}),
   interrupted: t.trial === 2,
 }));
 

@@ -46,4 +46,21 @@ describe('observeSockets', () => {
     await exchange(mine, 'after the end');
     expect(observer.opened).toBe(2);
   });
+
+  it('lets many observe at once without a warning, each until it stops', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    const port = await echoServer();
+    const clock = createRealClock();
+    const many = Array.from({ length: 20 }, () => observeSockets({ ports: [port], clock }));
+    await exchange(port, 'hello');
+    for (const observer of many.slice(1)) observer.stop();
+    await exchange(port, 'hello');
+    expect(many.map(({ opened }) => opened)).toEqual([2, ...new Array<number>(19).fill(1)]);
+    many[0]!.stop();
+    // Warnings are emitted on the next tick of the event loop, and two exchanges have been awaited since.
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
 });

@@ -23,41 +23,70 @@ export interface SocketObserver extends WireByteProbe {
  * as they are on the wire. What other parts of the process send to the same ports is counted too.
  */
 export function observeSockets(options: SocketObserverOptions): SocketObserver {
-  const { ports, clock, onConnect } = options;
-  const live = new Set<Socket>();
-  let closedIn = 0;
-  let closedOut = 0;
-  let opened = 0;
-  const onSocket = (message: unknown): void => {
-    const { socket } = message as { socket: Socket };
-    const beganNs = clock.nowNs();
-    socket.once('connect', () => {
-      if (socket.remotePort === undefined || !ports.includes(socket.remotePort)) return;
-      opened++;
-      live.add(socket);
-      onConnect?.(clock.nowNs() - beganNs);
-    });
-    socket.once('close', () => {
-      if (!live.delete(socket)) return;
-      closedIn += socket.bytesRead;
-      closedOut += socket.bytesWritten;
-    });
-  };
-  subscribe('net.client.socket', onSocket);
-  const sum = (closed: number, bytesOf: (socket: Socket) => number): number => {
-    let total = closed;
-    for (const socket of live) total += bytesOf(socket);
+  const observer = new PortObserver(options);
+  if (observers.size === 0) subscribe(CHANNEL, onSocket);
+  observers.add(observer);
+  return observer;
+}
+
+const CHANNEL = 'net.client.socket';
+const observers = new Set<PortObserver>();
+
+/** One pair of listeners for each socket, however many observe: from eleven on a socket, Node warns of a leak. */
+function onSocket(message: unknown): void {
+  const { socket } = message as { socket: Socket };
+  const watching = [...observers].map((observer) => ({ observer, beganNs: observer.nowNs() }));
+  socket.once('connect', () => {
+    for (const { observer, beganNs } of watching) observer.connected(socket, beganNs);
+  });
+  socket.once('close', () => {
+    for (const { observer } of watching) observer.closed(socket);
+  });
+}
+
+class PortObserver implements SocketObserver {
+  opened = 0;
+  readonly #o: SocketObserverOptions;
+  readonly #live = new Set<Socket>();
+  #closedIn = 0;
+  #closedOut = 0;
+
+  constructor(options: SocketObserverOptions) {
+    this.#o = options;
+  }
+
+  nowNs(): number {
+    return this.#o.clock.nowNs();
+  }
+
+  connected(socket: Socket, beganNs: number): void {
+    if (!observers.has(this)) return;
+    if (socket.remotePort === undefined || !this.#o.ports.includes(socket.remotePort)) return;
+    this.opened++;
+    this.#live.add(socket);
+    this.#o.onConnect?.(this.nowNs() - beganNs);
+  }
+
+  closed(socket: Socket): void {
+    if (!this.#live.delete(socket)) return;
+    this.#closedIn += socket.bytesRead;
+    this.#closedOut += socket.bytesWritten;
+  }
+
+  bytesIn(): number {
+    let total = this.#closedIn;
+    for (const socket of this.#live) total += socket.bytesRead;
     return total;
-  };
-  return {
-    get opened() {
-      return opened;
-    },
-    bytesIn: () => sum(closedIn, (socket) => socket.bytesRead),
-    bytesOut: () => sum(closedOut, (socket) => socket.bytesWritten),
-    stop: () => {
-      unsubscribe('net.client.socket', onSocket);
-      live.clear();
-    },
-  };
+  }
+
+  bytesOut(): number {
+    let total = this.#closedOut;
+    for (const socket of this.#live) total += socket.bytesWritten;
+    return total;
+  }
+
+  stop(): void {
+    if (observers.delete(this) && observers.size === 0) unsubscribe(CHANNEL, onSocket);
+    this.#live.clear();
+  }
 }

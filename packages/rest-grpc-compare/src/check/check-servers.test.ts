@@ -68,7 +68,7 @@ describe('checkServers', () => {
       [GET_USER]: (_call, callback) => callback({ code: status.NOT_FOUND, details: 'no such user' }),
     });
     const checks = await checkServers({ rest, grpc }, options());
-    expect([checks.rest.problem, checks.grpc.problem]).toEqual([null, null]);
+    expect([checks.rest?.problem, checks.grpc?.problem]).toEqual([null, null]);
   });
 
   it('warns of servers that are there but answer neither, and says what they said', async () => {
@@ -92,7 +92,7 @@ describe('checkServers', () => {
       },
     });
     const checks = await checkServers({ rest, grpc }, options());
-    expect([checks.rest.proxy, checks.grpc.proxy]).toEqual([2, 1]);
+    expect([checks.rest?.proxy, checks.grpc?.proxy]).toEqual([2, 1]);
   });
 });
 

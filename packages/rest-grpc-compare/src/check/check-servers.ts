@@ -1,19 +1,16 @@
 import { type RunEvents, TargetUnreachableError } from '@benchwright/load-driver';
 import type { Addresses } from '../addresses.js';
-import type { ProtocolId } from '../plan.js';
+import { PROTOCOL_LABELS, PROTOCOLS, type ProtocolId } from '../protocols.js';
+import { serverAt } from '../server.js';
 import { checkGrpc } from './grpc-check.js';
-import { checkRest } from './rest-check.js';
+import { checkHttp } from './http-check.js';
 import type { ServerCheck } from './server-check.js';
-
-const START_HINT =
-  'Start the reference servers with: benchwright targets start users (REST on 8080, gRPC on 9090), ' +
-  'or give no address and the run starts its own.';
 
 const GONE_HINT =
   'All servers answered when the run began: the failures counted since are due to this, the other figures are true.';
 
 /** What was found of servers that are there. */
-export type ServerChecks = Readonly<Record<ProtocolId, Extract<ServerCheck, { reached: true }>>>;
+export type ServerChecks = Readonly<Partial<Record<ProtocolId, Extract<ServerCheck, { reached: true }>>>>;
 
 export interface CheckOptions {
   /** An id that a user is likely to have. */
@@ -22,25 +19,32 @@ export interface CheckOptions {
   readonly events: RunEvents;
 }
 
+/** One server and what a look at it found. */
+interface Looked<Check = ServerCheck> {
+  readonly protocol: ProtocolId;
+  readonly label: string;
+  readonly address: string;
+  readonly check: Check;
+}
+
 /**
- * Looks at both servers before anything is measured. One that accepts connections but answers no plain question is
+ * Looks at all servers before anything is measured. One that accepts connections but answers no plain question is
  * warned about and measured all the same.
  *
  * @throws TargetUnreachableError naming each server that is down, what was tried and how to start one
  */
 export async function checkServers(addresses: Addresses, options: CheckOptions): Promise<ServerChecks> {
-  const checks = await look(addresses, options);
-  const found = requireReached(addresses, checks, START_HINT);
-  for (const [label, address, { problem }] of labelled(addresses, found)) {
-    if (problem === null || options.signal.aborted) continue;
+  const found = requireReached(await look(addresses, options), startHint(addresses));
+  for (const { label, address, check } of found) {
+    if (check.problem === null || options.signal.aborted) continue;
     options.events({
       type: 'warning',
       code: 'TARGET_ANSWERS_ODDLY',
-      text: `the ${label} server at ${address} accepts connections but did not answer (${problem})`,
+      text: `the ${label} server at ${address} accepts connections but did not answer (${check.problem})`,
       hint: 'It is measured all the same; if this is not what you wanted to compare, check the address.',
     });
   }
-  return found;
+  return Object.fromEntries(found.map(({ protocol, check }) => [protocol, check]));
 }
 
 /**
@@ -53,38 +57,49 @@ export async function checkStillThere(
   before: ServerChecks,
   options: CheckOptions,
 ): Promise<void> {
-  const checks = await look(addresses, options);
+  const looked = await look(addresses, options);
   if (options.signal.aborted) return;
-  const found = requireReached(addresses, checks, GONE_HINT);
-  const silent = labelled(addresses, found).filter(
-    ([, , { problem }, id]) => problem !== null && before[id].problem === null,
+  const found = requireReached(looked, GONE_HINT);
+  const silent = found.filter(
+    ({ check, protocol }) => check.problem !== null && before[protocol]?.problem === null,
   );
   if (silent.length === 0) return;
   throw new TargetUnreachableError(
-    silent.map(([, address]) => address).join(' and '),
-    silent.map(([label, , { problem }]) => `${label}: ${problem}`),
+    silent.map(({ address }) => address).join(' and '),
+    silent.map(({ label, check }) => `${label}: ${check.problem}`),
     GONE_HINT,
   );
 }
 
-async function look(addresses: Addresses, { userId, signal }: CheckOptions) {
-  const [rest, grpc] = await Promise.all([
-    checkRest(addresses.rest, userId, signal),
-    checkGrpc(addresses.grpc, userId, signal),
-  ]);
-  return { rest, grpc };
+function look(addresses: Addresses, { userId, signal }: CheckOptions): Promise<Looked[]> {
+  return Promise.all(
+    PROTOCOLS.flatMap((protocol) => {
+      const address = addresses[protocol];
+      return address === undefined ? [] : [{ protocol, address, label: PROTOCOL_LABELS[protocol] }];
+    }).map(async (one) => ({ ...one, check: await checkOne(one.protocol, one.address, userId, signal) })),
+  );
+}
+
+function checkOne(
+  protocol: ProtocolId,
+  address: string,
+  userId: number,
+  signal: AbortSignal,
+): Promise<ServerCheck> {
+  return protocol === 'grpc'
+    ? checkGrpc(address, userId, signal)
+    : checkHttp(serverAt(protocol, address), userId, signal);
 }
 
 function requireReached(
-  addresses: Addresses,
-  { rest, grpc }: Readonly<Record<ProtocolId, ServerCheck>>,
+  looked: readonly Looked[],
   hint: string,
-): ServerChecks {
-  if (rest.reached && grpc.reached) return { rest, grpc };
-  const down = [
-    ...(rest.reached ? [] : [{ label: 'REST', address: addresses.rest, tried: rest.tried }]),
-    ...(grpc.reached ? [] : [{ label: 'gRPC', address: addresses.grpc, tried: grpc.tried }]),
-  ];
+): Looked<Extract<ServerCheck, { reached: true }>>[] {
+  const there = looked.flatMap(({ check, ...rest }) => (check.reached ? [{ ...rest, check }] : []));
+  if (there.length === looked.length) return there;
+  const down = looked.flatMap(({ check, ...rest }) =>
+    check.reached ? [] : [{ ...rest, tried: check.tried }],
+  );
   throw new TargetUnreachableError(
     down.map(({ label, address }) => `the ${label} server at ${address}`).join(' and '),
     down.flatMap(({ tried }) => tried),
@@ -92,12 +107,14 @@ function requireReached(
   );
 }
 
-function labelled<Check>(
-  addresses: Addresses,
-  checks: Readonly<Record<ProtocolId, Check>>,
-): (readonly ['REST' | 'gRPC', string, Check, ProtocolId])[] {
-  return [
-    ['REST', addresses.rest, checks.rest, 'rest'],
-    ['gRPC', addresses.grpc, checks.grpc, 'grpc'],
-  ];
+function startHint(addresses: Addresses): string {
+  const extra = PROTOCOLS.filter(
+    (protocol) => addresses[protocol] !== undefined && protocol !== 'rest' && protocol !== 'grpc',
+  );
+  const wanted = extra.length === 0 ? '' : ` --only ${Object.keys(addresses).join(',')}`;
+  return (
+    `Start the reference servers with: benchwright targets start users${wanted} (REST on 8080, gRPC on 9090` +
+    `${extra.length === 0 ? '' : ', GraphQL on 8081, REST over HTTP/2 on 8082, gRPC-Web on 8083'}), ` +
+    'or give no address and the run starts its own.'
+  );
 }

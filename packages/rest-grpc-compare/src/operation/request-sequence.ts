@@ -1,28 +1,38 @@
 import { randomBytes } from 'node:crypto';
-import type { OperationContext } from '@benchwright/load-driver';
 import type { RestGrpcConfig } from '../config.js';
 import { parseUserIdRange, type UserIdRange } from '../user-id-range.js';
-import { type ApiCall, type ApiRequest, apiCallFor } from './api-call.js';
+import { type ApiCall, apiCallFor } from './api-call.js';
 import { drawUserId } from './draw.js';
-import { createNewUserSource } from './new-users.js';
+import { createNewUserSource, FIRST_NEW_USER, LAST_NEW_USER } from './new-users.js';
 
 const NONCE_BYTES = 4;
 
-/** Which request has which number: the same for both protocols in a round, because a round has one seed. */
+/**
+ * Which request has which number: the same for every contender in a round, because a round has one seed. Calls that
+ * create have numbers of their own, each used once.
+ */
 export class RequestSequence {
   /** Seed of the trial that runs now. */
   seed = 0;
   readonly call: ApiCall;
-  readonly #range: UserIdRange;
+  /** The smallest and the largest number. */
+  readonly range: readonly [number, number];
+  readonly #ids: UserIdRange;
+  #created = 0;
 
   constructor(config: RestGrpcConfig) {
     this.call = apiCallFor(config, createNewUserSource(randomBytes(NONCE_BYTES).toString('hex')));
-    this.#range = rangeOf(config);
+    this.#ids = rangeOf(config);
+    const { min, max } = this.#ids;
+    this.range = this.call.creates
+      ? [FIRST_NEW_USER, LAST_NEW_USER]
+      : [this.call.numberOf(min), this.call.numberOf(max)];
   }
 
-  /** The request with the number that the context bears. */
-  requestFor({ sequence }: OperationContext): ApiRequest {
-    return this.call.requestFor(drawUserId(this.#range, this.seed, sequence));
+  /** The number in the request with this place in the trial. To be asked once per request. */
+  numberFor(sequence: number): number {
+    if (this.call.creates) return FIRST_NEW_USER + (this.#created++ % (LAST_NEW_USER - FIRST_NEW_USER + 1));
+    return this.call.numberOf(drawUserId(this.#ids, this.seed, sequence));
   }
 }
 

@@ -72,6 +72,24 @@ export const wireBytesPerRequest: TrialFigure = {
   of: ({ bytes, counts }) => (bytes.in + bytes.out) / counts.sent,
 };
 
+/** CPU time of the server's process per request, where it runs here. */
+export const targetCpuPerRequest: TrialFigure = {
+  metric: 'targetCpuNs',
+  unit: 'ns',
+  better: 'lower',
+  statistic: 'CPU time per request',
+  of: ({ target, counts }) => (target?.cpuNs ?? Number.NaN) / counts.sent,
+};
+
+/** Memory that the server's process holds at most, where it runs here. */
+export const targetRss: TrialFigure = {
+  metric: 'targetRssBytes',
+  unit: 'B',
+  better: 'lower',
+  statistic: 'highest resident set',
+  of: ({ target }) => target?.maxRssBytes ?? Number.NaN,
+};
+
 /** Mean response time of each trial, from exact moments. */
 export const meanResponseTime: TrialFigure = responseTime('mean', meanResponseNs);
 

@@ -1,24 +1,18 @@
 import { parseArgs } from 'node:util';
-import { UsersServerError } from './errors.js';
-import {
-  DEFAULT_GRPC_PORT,
-  DEFAULT_REST_PORT,
-  type UsersServerKind,
-  type UsersServersOptions,
-} from './users-target.js';
+import { DEFAULT_PORTS, isProtocolId, PROTOCOLS, type ProtocolId } from '../protocols.js';
+import { PORT_OPTIONS, UsersServerError } from './errors.js';
+import type { UsersServersOptions } from './users-target.js';
 
 /** What the program was told. */
 export interface TargetFlags {
-  readonly servers: UsersServersOptions;
+  readonly servers: UsersServersOptions<ProtocolId>;
   /** Stop when stdin ends, as it does however a parent dies that holds the other end of the pipe. */
   readonly exitWithParent: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
 
-const USAGE =
-  `usage: [--rest-port <${DEFAULT_REST_PORT}>] [--grpc-port <${DEFAULT_GRPC_PORT}>] [--seed <integer>] ` +
-  '[--only rest|grpc] [--exit-with-parent]';
+const USAGE = `usage: ${PROTOCOLS.map((kind) => `[--${kind}-port <${DEFAULT_PORTS[kind]}>]`).join(' ')} [--seed <integer>] [--only ${PROTOCOLS.join('|')}[,…]] [--exit-with-parent]`;
 
 function integerFlag(name: string, text: string, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -31,14 +25,22 @@ function integerFlag(name: string, text: string, most: number): number {
   return value;
 }
 
-function isServerKind(text: string): text is UsersServerKind {
-  return text === 'rest' || text === 'grpc';
+function kindsFlag(text: string): ProtocolId[] {
+  const kinds = text.split(',');
+  if (kinds.every(isProtocolId)) return kinds;
+  throw new UsersServerError(
+    'ERR_TARGET_FLAG',
+    `--only must be one or more of ${PROTOCOLS.join(', ')}, not "${text}".`,
+  );
 }
 
 function parseRaw(args: readonly string[]) {
   const options = {
     'rest-port': { type: 'string' },
     'grpc-port': { type: 'string' },
+    'graphql-port': { type: 'string' },
+    'rest-h2-port': { type: 'string' },
+    'grpc-web-port': { type: 'string' },
     seed: { type: 'string' },
     only: { type: 'string' },
     'exit-with-parent': { type: 'boolean' },
@@ -59,14 +61,14 @@ function parseRaw(args: readonly string[]) {
 export function parseTargetFlags(args: readonly string[]): TargetFlags {
   const raw = parseRaw(args);
   const { only, seed } = raw;
-  if (only !== undefined && !isServerKind(only)) {
-    throw new UsersServerError('ERR_TARGET_FLAG', `--only must be rest or grpc, not "${only}".`);
-  }
-  const servers: UsersServersOptions = {
-    restPort: integerFlag('rest-port', raw['rest-port'] ?? String(DEFAULT_REST_PORT), HIGHEST_PORT),
-    grpcPort: integerFlag('grpc-port', raw['grpc-port'] ?? String(DEFAULT_GRPC_PORT), HIGHEST_PORT),
+  const ports = PROTOCOLS.map((kind) => {
+    const name = `${kind}-port` as const;
+    return [PORT_OPTIONS[kind], integerFlag(name, raw[name] ?? String(DEFAULT_PORTS[kind]), HIGHEST_PORT)];
+  });
+  const servers: UsersServersOptions<ProtocolId> = {
+    ...Object.fromEntries(ports),
     ...(seed === undefined ? {} : { seed: integerFlag('seed', seed, Number.MAX_SAFE_INTEGER) }),
-    ...(only === undefined ? {} : { only }),
+    ...(only === undefined ? {} : { only: kindsFlag(only) }),
   };
   return { servers, exitWithParent: raw['exit-with-parent'] ?? false };
 }

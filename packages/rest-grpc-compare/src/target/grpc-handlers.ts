@@ -1,55 +1,27 @@
-import { type sendUnaryData, status } from '@grpc/grpc-js';
+import type { handleUnaryCall } from '@grpc/grpc-js';
 import type { UserServiceServer } from '../../generated/user_service.js';
-import { bulkProblem, newUserProblem, queryProblem, userIdProblem } from '../data/user-rules.js';
 import type { UsersStore } from '../data/users-store.js';
+import { createUserService, isRefusal, type UserServiceCall } from './user-service.js';
 
-// Failures are plain status objects, not Errors: grpc-js sends both alike and a stack trace would be thrown away.
-
-function refuse<Response>(callback: sendUnaryData<Response>, details: string): void {
-  callback({ code: status.INVALID_ARGUMENT, details });
+function unary<Request, Response extends object>(
+  call: UserServiceCall<Request, Response>,
+): handleUnaryCall<Request, Response> {
+  return ({ request }, callback) => {
+    const answer = call(request);
+    if (isRefusal(answer)) callback(answer);
+    else callback(null, answer);
+  };
 }
 
-function userNotFound<Response>(callback: sendUnaryData<Response>, id: number): void {
-  callback({ code: status.NOT_FOUND, details: `there is no user ${id}` });
-}
-
-/** The RPCs of UserService on a store; the store's objects go to the generated code as they are. */
+/** The RPCs of UserService on a store, as grpc-js wants them. */
 export function createUserServiceHandlers(store: UsersStore): UserServiceServer {
+  const service = createUserService(store);
   return {
-    getUser({ request: { userId } }, callback) {
-      const problem = userIdProblem(userId);
-      if (problem !== undefined) return refuse(callback, problem);
-      const user = store.getUser(userId);
-      return user === undefined ? userNotFound(callback, userId) : callback(null, { user });
-    },
-
-    getUserOrders({ request: { userId } }, callback) {
-      const problem = userIdProblem(userId);
-      if (problem !== undefined) return refuse(callback, problem);
-      const orders = store.getUserOrders(userId);
-      return orders === undefined ? userNotFound(callback, userId) : callback(null, { orders });
-    },
-
-    listUsers({ request: { page, size } }, callback) {
-      callback(null, store.listUsers(page, size));
-    },
-
-    searchUsers({ request: { query, limit } }, callback) {
-      const problem = queryProblem(query);
-      if (problem !== undefined) return refuse(callback, problem);
-      return callback(null, { users: store.searchUsers(query, limit) });
-    },
-
-    createUser({ request }, callback) {
-      const problem = newUserProblem(request);
-      if (problem !== undefined) return refuse(callback, problem);
-      return callback(null, { user: store.createUser(request) });
-    },
-
-    bulkCreateUsers({ request: { users } }, callback) {
-      const problem = bulkProblem(users);
-      if (problem !== undefined) return refuse(callback, problem);
-      return callback(null, { users: store.bulkCreate(users) });
-    },
+    getUser: unary(service.getUser),
+    listUsers: unary(service.listUsers),
+    createUser: unary(service.createUser),
+    getUserOrders: unary(service.getUserOrders),
+    searchUsers: unary(service.searchUsers),
+    bulkCreateUsers: unary(service.bulkCreateUsers),
   };
 }

@@ -1,16 +1,10 @@
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { NewUser } from '../data/model.js';
-import {
-  bulkProblem,
-  MAX_REQUEST_BYTES,
-  newUserProblem,
-  queryProblem,
-  userIdProblem,
-} from '../data/user-rules.js';
+import { bulkProblem, newUserProblem, queryProblem, userIdProblem } from '../data/user-rules.js';
 import type { UsersStore } from '../data/users-store.js';
+import { createJsonApp, createJsonAppOverHttp2 } from './json-app.js';
 import {
   errorSchema,
-  healthSchema,
   newUserSchema,
   newUsersSchema,
   ordersSchema,
@@ -18,9 +12,6 @@ import {
   userSchema,
   usersSchema,
 } from './rest-schemas.js';
-
-// A benchmark keeps its connections while the other protocol has its round, which can take minutes.
-const KEEP_ALIVE_MS = 10 * 60 * 1000;
 
 // Sixteen digits reach beyond the safe integers, whose check then refuses what was rounded.
 const INTEGER = /^-?\d{1,16}$/;
@@ -35,13 +26,6 @@ function readInteger(text: Parameter): number {
 
 function refuse(reply: FastifyReply, message: string): FastifyReply {
   return reply.code(400).send({ error: 'INVALID_ARGUMENT', message });
-}
-
-/** What fastify itself objects to: a body that is no JSON, of another shape or too long, a path that cannot be decoded. */
-function answerError(error: FastifyError, reply: FastifyReply): FastifyReply {
-  const status = error.statusCode ?? 500;
-  const name = status < 500 ? 'INVALID_ARGUMENT' : 'INTERNAL';
-  return reply.code(status).send({ error: name, message: error.message });
 }
 
 function userNotFound(reply: FastifyReply, id: number): FastifyReply {
@@ -116,28 +100,12 @@ function taking(body: object, answer: object) {
 }
 
 /**
- * The REST side of the users API on fastify, set up as a careful user would for speed: compiled serialisers, no
- * logging, connections that are never closed for having served enough. Not yet listening.
+ * The REST side of the users API on fastify, its answers written by compiled serialisers. Not yet listening.
+ *
+ * @param http2 serves HTTP/2 without TLS in place of HTTP/1.1; the application is the same
  */
-export function createRestServer(store: UsersStore): FastifyInstance {
-  const app = Fastify({
-    bodyLimit: MAX_REQUEST_BYTES,
-    exposeHeadRoutes: false,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // A body says what it means: the number 5 is no username.
-    ajv: { customOptions: { coerceTypes: false } },
-    // On close, requests already on a connection are still answered and idle connections are closed at once.
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
-    frameworkErrors: (error, _request, reply) => answerError(error, reply),
-  });
-  app.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply));
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({ error: 'NOT_FOUND', message: `there is no route ${request.method} ${request.url}` }),
-  );
-  app.get('/health', respondingWith(healthSchema), (_request, reply) => reply.send({ status: 'UP' }));
+export function createRestServer(store: UsersStore, { http2 = false } = {}): FastifyInstance {
+  const app = http2 ? createJsonAppOverHttp2() : createJsonApp();
   addReadRoutes(app, store);
   addWriteRoutes(app, store);
   return app;

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startUsersServers, type UsersServers } from './users-target.js';
 
+const ANY_PORTS = { restPort: 0, grpcPort: 0, graphqlPort: 0, restH2Port: 0, grpcWebPort: 0 };
 const running: Pick<UsersServers, 'close'>[] = [];
 const blockers: Server[] = [];
 
@@ -38,8 +39,11 @@ test('both servers listen on loopback and say where', async () => {
 test.each([
   ['rest', ['rest']],
   ['grpc', ['grpc']],
+  ['graphql', ['graphql']],
+  ['rest-h2', ['rest-h2']],
+  ['grpc-web', ['grpc-web']],
 ] as const)('only %s', async (only, kinds) => {
-  const servers = await startUsersServers({ restPort: 0, grpcPort: 0, only });
+  const servers = await startUsersServers({ ...ANY_PORTS, only });
   running.push(servers);
   expect(Object.keys(servers.endpoints)).toEqual(kinds);
 });

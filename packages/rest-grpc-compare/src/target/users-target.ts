@@ -1,112 +1,53 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
-import type { FastifyInstance } from 'fastify';
 import { createUsersData, DEFAULT_DATA_SEED } from '../data/users-data.js';
-import { createUsersStore, type UsersStore } from '../data/users-store.js';
-import { listenError, UsersServerError } from './errors.js';
-import { createGrpcServer } from './grpc-server.js';
-import { createRestServer } from './rest-server.js';
-
-/** The ports that the API's clients expect when they are told none. */
-export const DEFAULT_REST_PORT = 8080;
-export const DEFAULT_GRPC_PORT = 9090;
-
-// Long enough for any call of this API to end, short enough that stopping feels immediate.
-const DRAIN_MS = 1000;
+import { createUsersStore } from '../data/users-store.js';
+import { DEFAULT_PORTS, PROTOCOLS, type ProtocolId } from '../protocols.js';
+import { PORT_OPTIONS, UsersServerError } from './errors.js';
+import { type RunningServer, startServer } from './running-server.js';
 
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1'];
 
-/** Which of the two servers. */
-export type UsersServerKind = 'rest' | 'grpc';
+/** Which of the servers: one per protocol. */
+export type UsersServerKind = ProtocolId;
 
-/** How to start the users servers. */
-export interface UsersServersOptions<Kind extends UsersServerKind = UsersServerKind> {
-  /** 8080 unless given; 0 takes any free port. */
+/** The servers that are started when nobody says which. */
+export type DefaultServerKind = 'rest' | 'grpc';
+
+/** How to start the users servers. Each port is the protocol's own unless given; 0 takes any free port. */
+export interface UsersServersOptions<Kind extends UsersServerKind = DefaultServerKind> {
+  /** 8080 unless given. */
   readonly restPort?: number;
-  /** 9090 unless given; 0 takes any free port. */
+  /** 9090 unless given. */
   readonly grpcPort?: number;
+  /** 8081 unless given. */
+  readonly graphqlPort?: number;
+  /** 8082 unless given. */
+  readonly restH2Port?: number;
+  /** 8083 unless given. */
+  readonly grpcWebPort?: number;
   /** 127.0.0.1 unless given; ::1 is the other one allowed. */
   readonly host?: string;
   /** Seed of the data; the same seed serves the same bytes. */
   readonly seed?: number;
-  /** Starts one server instead of both. */
-  readonly only?: Kind;
+  /** Starts this server, or these, instead of REST and gRPC. */
+  readonly only?: Kind | readonly Kind[];
 }
 
 /** The running servers. */
-export interface UsersServers<Kind extends UsersServerKind = UsersServerKind> {
-  /** `rest` is a base URL (`http://127.0.0.1:8080`), `grpc` an address (`127.0.0.1:9090`). */
+export interface UsersServers<Kind extends UsersServerKind = DefaultServerKind> {
+  /** `grpc` is an address (`127.0.0.1:9090`), the others are base URLs (`http://127.0.0.1:8080`). */
   readonly endpoints: Readonly<Record<Kind, string>>;
   /** Stops accepting, lets calls under way end for up to a second, then closes everything. May be called twice. */
   close(): Promise<void>;
 }
 
-interface RunningServer {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
-
-/** Waits for a graceful close, and after the drain time forces what is left. */
-async function closeWithin(graceful: Promise<unknown>, force: () => void): Promise<void> {
-  const deadline = setTimeout(force, DRAIN_MS);
-  await graceful.finally(() => clearTimeout(deadline));
-}
-
-async function startRest(store: UsersStore, host: string, port: number): Promise<RunningServer> {
-  const app: FastifyInstance = createRestServer(store);
-  try {
-    const endpoint = await app.listen({ host, port });
-    return { endpoint, close: () => closeWithin(app.close(), () => app.server.closeAllConnections()) };
-  } catch (cause) {
-    await app.close();
-    throw listenError({ kind: 'rest', host, port }, cause);
-  }
-}
-
-/** Fails as the system does if the port cannot be listened on. grpc-js would print a line of its own and hide the code. */
-async function assertPortFree(host: string, port: number): Promise<void> {
-  if (port === 0) return;
-  const probe = createServer().listen({ host, port });
-  await once(probe, 'listening');
-  probe.close();
-  await once(probe, 'close');
-}
-
-function bind(server: Server, address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) =>
-      error === null ? resolve(port) : reject(error),
-    );
-  });
-}
-
-async function startGrpc(store: UsersStore, host: string, port: number): Promise<RunningServer> {
-  const { server, announceShutdown } = createGrpcServer(store);
-  const authority = host.includes(':') ? `[${host}]` : host;
-  try {
-    await assertPortFree(host, port);
-    const boundPort = await bind(server, `${authority}:${port}`);
-    const close = (): Promise<void> => {
-      announceShutdown();
-      const graceful = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-      return closeWithin(graceful, () => server.forceShutdown());
-    };
-    return { endpoint: `${authority}:${boundPort}`, close };
-  } catch (cause) {
-    server.forceShutdown();
-    throw listenError({ kind: 'grpc', host, port }, cause);
-  }
-}
-
 /**
- * Starts the REST and the gRPC server of the users API in this process, on one store: what is created through one is
- * seen through the other. They share an event loop, so measure them in turns, or start each in its own process with
- * `only` (then each has a store of its own, with the same data).
+ * Starts servers of the users API in this process, on one store: what is created through one is seen through the others.
+ * They share an event loop, so measure them in turns, or start each in its own process with `only` (then each has a
+ * store of its own, with the same data).
  *
  * @throws UsersServerError ERR_PORT_IN_USE or ERR_LISTEN_FAILED (nothing is left running), ERR_NOT_LOOPBACK
  */
-export async function startUsersServers<Kind extends UsersServerKind = UsersServerKind>(
+export async function startUsersServers<Kind extends UsersServerKind = DefaultServerKind>(
   options: UsersServersOptions<Kind> = {},
 ): Promise<UsersServers<Kind>> {
   const host = options.host ?? '127.0.0.1';
@@ -124,19 +65,20 @@ export async function startUsersServers<Kind extends UsersServerKind = UsersServ
     await Promise.all(running.splice(0).map((server) => server.close()));
   };
   try {
-    if (options.only !== 'grpc') {
-      const rest = await startRest(store, host, options.restPort ?? DEFAULT_REST_PORT);
-      running.push(rest);
-      endpoints.rest = rest.endpoint;
-    }
-    if (options.only !== 'rest') {
-      const grpc = await startGrpc(store, host, options.grpcPort ?? DEFAULT_GRPC_PORT);
-      running.push(grpc);
-      endpoints.grpc = grpc.endpoint;
+    for (const kind of kindsOf(options.only)) {
+      const port = options[PORT_OPTIONS[kind]] ?? DEFAULT_PORTS[kind];
+      const server = await startServer(store, { kind, host, port });
+      running.push(server);
+      endpoints[kind] = server.endpoint;
     }
   } catch (error) {
     await close();
     throw error;
   }
   return { endpoints: endpoints as Record<Kind, string>, close };
+}
+
+function kindsOf(only: UsersServerKind | readonly UsersServerKind[] = ['rest', 'grpc']): ProtocolId[] {
+  const wanted = typeof only === 'string' ? [only] : only;
+  return PROTOCOLS.filter((kind) => wanted.includes(kind));
 }

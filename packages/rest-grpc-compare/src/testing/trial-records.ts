@@ -2,11 +2,11 @@ import type { RunRecords } from '@benchwright/load-driver';
 import type { Distribution, RunHeader, TrialRecord } from '@benchwright/result-schema';
 import { Histogram, Moments } from '@benchwright/stats';
 import { type RestGrpcConfigInput, restGrpcConfigSchema } from '../config.js';
-import { type ProtocolId, planRestGrpc } from '../plan.js';
+import { planRestGrpc } from '../plan.js';
 
 /** What a test says of a trial; the rest follows. */
 export interface TrialSketch {
-  readonly cell: ProtocolId;
+  readonly cell: string;
   readonly trial: number;
   /** Time of each answered request, in milliseconds. */
   readonly timesMs: readonly number[];
@@ -88,7 +88,7 @@ export function runRecords(
   input: RestGrpcConfigInput = {},
   outcome: RunRecords['outcome'] = 'completed',
 ): RunRecords {
-  const config = restGrpcConfigSchema.parse({ requests: 15, trials: 3, ...input });
+  const config = restGrpcConfigSchema.parse({ requests: 15, trials: 3, clients: ['raw'], ...input });
   const header: RunHeader = {
     type: 'run',
     v: 1,
@@ -120,14 +120,14 @@ export function runRecords(
 export function clearRounds(): TrialSketch[] {
   return [0, 1, 2].flatMap((trial) => [
     {
-      cell: 'rest' as const,
+      cell: 'rest-raw',
       trial,
       timesMs: [10, 11, 12, 10 + trial, 11],
       bodyBytesEach: 200,
       durationMs: 500,
     },
     {
-      cell: 'grpc' as const,
+      cell: 'grpc-raw',
       trial,
       timesMs: [20, 22, 24, 20 + trial, 23],
       bodyBytesEach: 100,

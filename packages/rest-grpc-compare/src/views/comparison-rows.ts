@@ -21,7 +21,8 @@ export type ComparedFigure =
   | 'total_bytes_transferred'
   | 'throughput'
   | 'network_efficiency'
-  | 'wire_bytes_per_request';
+  | 'wire_bytes_per_request'
+  | 'server_cpu_us_per_request';
 
 /** What the rounds say about one figure: the evidence behind a winner. */
 export interface FigureEvidence {
@@ -70,6 +71,7 @@ const KINDS: Readonly<Record<ComparedFigure, DifferenceKind>> = {
   throughput: 'higher',
   network_efficiency: 'higher',
   wire_bytes_per_request: 'lower',
+  server_cpu_us_per_request: 'lower',
 };
 
 /** Compares one figure of two results. With evidence the winner is its, without it the better number wins. */
@@ -109,8 +111,13 @@ function betterOf(kind: DifferenceKind, rest: number, grpc: number): 'REST' | 'g
 }
 
 function figureOf(figure: ComparedFigure, result: MetricResult): number {
-  if (figure !== 'wire_bytes_per_request') return result[figure];
-  return result.wire === undefined
-    ? Number.NaN
-    : result.wire.bytes_sent_per_request + result.wire.bytes_received_per_request;
+  const { wire, server } = result;
+  switch (figure) {
+    case 'wire_bytes_per_request':
+      return wire === undefined ? Number.NaN : wire.bytes_sent_per_request + wire.bytes_received_per_request;
+    case 'server_cpu_us_per_request':
+      return server?.cpu_us_per_request ?? Number.NaN;
+    default:
+      return result[figure];
+  }
 }

@@ -49,7 +49,7 @@ function errorLines(errors: Readonly<Record<string, number>>): string[] {
   return ['Errors:', ...byCount.flatMap(([type, count]) => wrapped(`${type}: ${count}`, '  - ', '    '))];
 }
 
-function timingLines({ timing_breakdown: timing, wire }: MetricResult): string[] {
+function timingLines({ timing_breakdown: timing, wire, server }: MetricResult): string[] {
   const lines: string[] = [];
   if (timing !== undefined) {
     lines.push(
@@ -64,6 +64,12 @@ function timingLines({ timing_breakdown: timing, wire }: MetricResult): string[]
       labelled('Connections Opened', grouped(wire.connections_opened, 0)),
       labelled('Wire Bytes Sent', perRequest(wire.bytes_sent_per_request)),
       labelled('Wire Bytes Received', perRequest(wire.bytes_received_per_request)),
+    );
+  }
+  if (server !== undefined) {
+    lines.push(
+      labelled('Server CPU', unit(fixed(server.cpu_us_per_request, 1), 'us/request')),
+      labelled('Server Memory', unit(grouped(server.max_rss_bytes / 1e6, 1), 'MB resident at most')),
     );
   }
   return lines;

@@ -45,11 +45,14 @@ const ADDED: ReadonlyMap<ComparedFigure, Figure> = new Map([
   ['p95_response_time', { label: 'P95 Response Time', unit: ' ms', format: milliseconds, word: ' faster' }],
   ['p99_response_time', { label: 'P99 Response Time', unit: ' ms', format: milliseconds, word: ' faster' }],
   ['wire_bytes_per_request', { label: 'Wire Bytes/Request', unit: ' bytes', format: one, word: ' smaller' }],
+  ['server_cpu_us_per_request', { label: 'Server CPU/Request', unit: ' us', format: one, word: ' less' }],
 ]);
 
 /** Header, rule and rows of the comparison. */
 export function comparisonTable(input: ComparisonInput, rule: string): string[] {
-  const figures = [...ORIGINAL, ...(input.evidence === undefined ? [] : ADDED)];
+  const figures = [...ORIGINAL, ...(input.evidence === undefined ? [] : ADDED)].filter(
+    ([figure]) => figure !== 'server_cpu_us_per_request' || input.rest.server || input.grpc.server,
+  );
   const rows = figures.map(([figure, shape]) =>
     lineOf(compareFigure(figure, input.rest, input.grpc, input.evidence), shape),
   );

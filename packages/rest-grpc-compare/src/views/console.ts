@@ -1,5 +1,8 @@
-import type { ComparisonInput } from '../comparison-input.js';
+import type { Validity } from '@benchwright/result-schema';
+import { CLIENT_MEANINGS } from '../clients.js';
+import type { ComparisonInput, ContenderSet } from '../comparison-input.js';
 import { concludeFrom } from './conclusion.js';
+import { contenderLines, contenderNotes } from './console-contenders.js';
 import { protocolLines } from './console-protocol.js';
 import { comparisonTable } from './console-table.js';
 import { notesFor } from './facts.js';
@@ -16,7 +19,7 @@ const RULE = '-'.repeat(COLUMNS);
 export function renderConsole(input: ComparisonInput): string {
   const lines = [
     ...titled('PARALLEL PERFORMANCE TEST RESULTS'),
-    ...validityLines(input),
+    ...validityLines(input.validity?.overall),
     'Test Configuration:',
     ...configurationLines(input),
     '',
@@ -37,11 +40,17 @@ export function renderConsole(input: ComparisonInput): string {
     '',
     'NOTES:',
     ...notesFor(input).flatMap((note) => wrapped(note, '  - ', '    ')),
+    ...contenderSection(input.contenders),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function titled(title: string): string[] {
+function contenderSection(contenders: ContenderSet | undefined): string[] {
+  if (contenders === undefined) return [];
+  return ['', ...titled('ALL CONTENDERS'), ...contenderLines(contenders), ...contenderNotes(contenders)];
+}
+
+export function titled(title: string): string[] {
   return [DOUBLE_RULE, title, DOUBLE_RULE];
 }
 
@@ -58,6 +67,7 @@ function configurationLines({ metadata, facts }: ComparisonInput): string[] {
     const connections = facts.connections === 'shared' ? 'shared connections' : 'a connection per request';
     lines.push(
       `Operation: ${facts.operation}`,
+      `Client: ${facts.client} (${CLIENT_MEANINGS[facts.client]})`,
       `Concurrency: ${facts.concurrency}, ${connections}`,
       `Rounds: ${facts.rounds} of ${facts.plannedRounds}, seed ${facts.seed}`,
     );
@@ -66,9 +76,9 @@ function configurationLines({ metadata, facts }: ComparisonInput): string[] {
 }
 
 /** The verdict on the test itself comes first: whoever reads only this line must not be misled by the rest. */
-function validityLines({ validity }: ComparisonInput): string[] {
+export function validityLines(validity: Validity | undefined): string[] {
   if (validity === undefined) return [];
-  const { verdict, reasons } = validity.overall;
+  const { verdict, reasons } = validity;
   const lines = [`Validity: ${verdict.toUpperCase()}`];
   for (const [i, { code, text, hint }] of reasons.entries()) {
     lines.push(...wrapped(`${code}: ${text}`, '  - ', '    '));

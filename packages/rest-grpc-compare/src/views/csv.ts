@@ -1,115 +1,116 @@
-import type { ComparisonInput } from '../comparison-input.js';
+import type { ComparisonInput, TestValidity } from '../comparison-input.js';
 import type { MetricResult } from '../metric-result.js';
-import { type ComparedFigure, compareFigure } from './comparison-rows.js';
-import { bytes, fixed, milliseconds, NOT_AVAILABLE, percent } from './format.js';
-
-interface Row {
-  readonly label: string;
-  readonly show: (result: MetricResult) => string;
-  /** Rows without one are not compared: their last two cells are `-`. */
-  readonly figure?: ComparedFigure;
-}
-
-const whole = (value: number): string => fixed(value, 0);
-
-/** The original's rows, in its order. */
-const ORIGINAL: readonly Row[] = [
-  { label: 'Total Requests', show: (r) => whole(r.total_requests) },
-  { label: 'Successful Requests', show: (r) => whole(r.successful_requests), figure: 'successful_requests' },
-  { label: 'Success Rate %', show: (r) => percent(r.success_rate), figure: 'success_rate' },
-  {
-    label: 'Avg Response Time (ms)',
-    show: (r) => milliseconds(r.avg_response_time),
-    figure: 'avg_response_time',
-  },
-  {
-    label: 'Median Response Time (ms)',
-    show: (r) => milliseconds(r.median_response_time),
-    figure: 'median_response_time',
-  },
-  {
-    label: 'P95 Response Time (ms)',
-    show: (r) => milliseconds(r.p95_response_time),
-    figure: 'p95_response_time',
-  },
-  { label: 'Avg Payload Size (bytes)', show: (r) => bytes(r.avg_payload_size), figure: 'avg_payload_size' },
-  {
-    label: 'Total Bytes Transferred',
-    show: (r) => whole(r.total_bytes_transferred),
-    figure: 'total_bytes_transferred',
-  },
-  { label: 'Throughput (req/s)', show: (r) => fixed(r.throughput, 1), figure: 'throughput' },
-  {
-    label: 'Network Efficiency (bytes/ms)',
-    show: (r) => fixed(r.network_efficiency, 2),
-    figure: 'network_efficiency',
-  },
-];
-
-/** What the original measured and left out of its CSV. */
-const REST_OF_THE_FIGURES: readonly Row[] = [
-  {
-    label: 'P99 Response Time (ms)',
-    show: (r) => milliseconds(r.p99_response_time),
-    figure: 'p99_response_time',
-  },
-  { label: 'Min Response Time (ms)', show: (r) => milliseconds(r.min_response_time) },
-  { label: 'Max Response Time (ms)', show: (r) => milliseconds(r.max_response_time) },
-  { label: 'Std Deviation (ms)', show: (r) => milliseconds(r.stddev_response_time) },
-  { label: 'Data Transfer Rate (bytes/s)', show: (r) => fixed(r.data_transfer_rate, 1) },
-  { label: 'Total Duration (s)', show: (r) => fixed(r.total_duration, 3) },
-  { label: 'Failed Requests', show: (r) => whole(r.failed_requests) },
-];
-
-const TIMING: readonly Row[] = [
-  { label: 'Connection Time (ms)', show: (r) => timing(r.timing_breakdown?.connection_time?.avg) },
-  { label: 'First Byte Time (ms)', show: (r) => timing(r.timing_breakdown?.first_byte_time?.avg) },
-  { label: 'Download Time (ms)', show: (r) => timing(r.timing_breakdown?.download_time?.avg) },
-];
-
-const WIRE: readonly Row[] = [
-  { label: 'Connections Opened', show: (r) => whole(r.wire?.connections_opened ?? Number.NaN) },
-  { label: 'Wire Bytes Sent', show: (r) => whole(r.wire?.bytes_sent ?? Number.NaN) },
-  { label: 'Wire Bytes Received', show: (r) => whole(r.wire?.bytes_received ?? Number.NaN) },
-  {
-    label: 'Wire Bytes per Request',
-    show: (r) =>
-      bytes((r.wire?.bytes_sent_per_request ?? Number.NaN) + (r.wire?.bytes_received_per_request ?? 0)),
-    figure: 'wire_bytes_per_request',
-  },
-];
+import { type ComparisonEvidence, compareFigure } from './comparison-rows.js';
+import { type CsvRow, rowsFor } from './csv-rows.js';
+import { evidenceOf } from './evidence-of.js';
+import { fixed, NOT_AVAILABLE } from './format.js';
 
 /**
  * The original's CSV: its header and rows first, what it left out after them, then one row per kind of error. A
  * difference is marked `+` where higher is better and `-` where lower is; with rounds, `Winner` is `-` unless the
- * interval of the difference excludes zero.
+ * interval of the difference excludes zero. Further protocols are further columns; what another client saw are further
+ * rows, marked with its name.
  */
 export function renderCsv(input: ComparisonInput): string {
-  const { rest, grpc, validity } = input;
-  const rows = [
-    ...ORIGINAL,
-    ...REST_OF_THE_FIGURES,
-    ...(rest.timing_breakdown || grpc.timing_breakdown ? TIMING : []),
-    ...(rest.wire || grpc.wire ? WIRE : []),
-  ];
-  const lines = [
-    ['Metric', 'REST', 'gRPC', 'Winner', 'Difference_Pct'],
-    ...rows.map((row) => cells(row, input)),
-    ...errorTypes(rest, grpc).map((type) => [
+  const blocks = [blockOf(input), ...otherClients(input)];
+  const header = ['Metric', 'REST', 'gRPC', 'Winner', 'Difference_Pct'];
+  return csvText([
+    [...header, ...(blocks[0]?.others ?? []).map(({ protocol }) => protocol)],
+    ...blocks.flatMap(blockRows),
+  ]);
+}
+
+/** Every figure of these results, one column each, and nothing compared. */
+export function renderCsvColumns(
+  columns: readonly { readonly name: string; readonly result: MetricResult }[],
+): string {
+  const results = columns.map(({ result }) => result);
+  return csvText([
+    ['Metric', ...columns.map(({ name }) => name)],
+    ...rowsFor(results).map(({ label, show }) => [label, ...results.map(show)]),
+    ...errorTypes(results).map((type) => [`Errors: ${type}`, ...results.map((r) => errorCount(r, type))]),
+  ]);
+}
+
+/** What one client saw. */
+interface Block {
+  /** In front of each row's name. */
+  readonly prefix: string;
+  readonly rest: MetricResult;
+  readonly grpc: MetricResult;
+  readonly others: readonly MetricResult[];
+  readonly evidence: ComparisonEvidence | undefined;
+  readonly validity: Pick<TestValidity, 'rest' | 'grpc'> | undefined;
+}
+
+function blockOf({ rest, grpc, evidence, validity, facts, contenders }: ComparisonInput): Block {
+  const others = (contenders?.figures ?? []).filter(
+    ({ client, protocol }) => client === facts?.client && protocol !== 'rest' && protocol !== 'grpc',
+  );
+  return { prefix: '', rest, grpc, others: others.map(({ result }) => result), evidence, validity };
+}
+
+function otherClients({ facts, contenders }: ComparisonInput): Block[] {
+  if (contenders === undefined) return [];
+  const { figures, comparisons } = contenders;
+  const clients = [...new Set(figures.map(({ client }) => client))].filter(
+    (client) => client !== facts?.client,
+  );
+  return clients.flatMap((client): Block[] => {
+    const own = figures.filter((one) => one.client === client);
+    const rest = own.find(({ protocol }) => protocol === 'rest');
+    const grpc = own.find(({ protocol }) => protocol === 'grpc');
+    if (rest === undefined || grpc === undefined) return [];
+    return [
+      {
+        prefix: `${client}: `,
+        rest: rest.result,
+        grpc: grpc.result,
+        others: own.filter((one) => one !== rest && one !== grpc).map(({ result }) => result),
+        evidence: evidenceOf(comparisons, rest.cell, grpc.cell),
+        validity: { rest: rest.validity, grpc: grpc.validity },
+      },
+    ];
+  });
+}
+
+function blockRows(block: Block): string[][] {
+  const { prefix, rest, grpc, others, validity } = block;
+  const results = [rest, grpc, ...others];
+  return [
+    ...rowsFor([rest, grpc]).map((row) => [...cells(row, block), ...others.map(row.show)]),
+    ...errorTypes(results).map((type) => [
       `Errors: ${type}`,
-      String(rest.errors[type] ?? 0),
-      String(grpc.errors[type] ?? 0),
+      errorCount(rest, type),
+      errorCount(grpc, type),
       '-',
       '-',
+      ...others.map((other) => errorCount(other, type)),
     ]),
     ...(validity === undefined
       ? []
-      : [['Validity', validityText(validity.rest), validityText(validity.grpc), '-', '-']]),
-  ];
+      : [
+          [
+            'Validity',
+            validityText(validity.rest),
+            validityText(validity.grpc),
+            '-',
+            '-',
+            ...others.map(() => '-'),
+          ],
+        ]),
+  ].map(([label, ...values]) => [prefix + label, ...values]);
+}
+
+function errorCount(result: MetricResult, type: string): string {
+  return String(result.errors[type] ?? 0);
+}
+
+function csvText(lines: readonly (readonly string[])[]): string {
   return `${lines.map((line) => line.map(field).join(',')).join('\n')}\n`;
 }
 
-function cells({ label, show, figure }: Row, { rest, grpc, evidence }: ComparisonInput): string[] {
+function cells({ label, show, figure }: CsvRow, { rest, grpc, evidence }: Block): string[] {
   const values = [label, show(rest), show(grpc)];
   if (figure === undefined) return [...values, '-', '-'];
   const row = compareFigure(figure, rest, grpc, evidence);
@@ -123,12 +124,8 @@ function markedDifference(difference: number, lowerIsBetter: boolean): string {
   return `${lowerIsBetter ? '-' : '+'}${text}`;
 }
 
-function timing(ms: number | undefined): string {
-  return milliseconds(ms ?? Number.NaN);
-}
-
-function errorTypes(rest: MetricResult, grpc: MetricResult): string[] {
-  return [...new Set([...Object.keys(rest.errors), ...Object.keys(grpc.errors)])].sort();
+function errorTypes(results: readonly MetricResult[]): string[] {
+  return [...new Set(results.flatMap(({ errors }) => Object.keys(errors)))].sort();
 }
 
 function validityText({

@@ -1,5 +1,6 @@
 import { isLoopbackAddress } from '../addresses.js';
-import type { ComparisonInput } from '../comparison-input.js';
+import { CLIENT_MEANINGS } from '../clients.js';
+import type { ComparisonInput, TestFacts } from '../comparison-input.js';
 
 /** True when both servers ran on the machine that measured them. */
 export function isLoopback({ metadata, facts }: Pick<ComparisonInput, 'metadata' | 'facts'>): boolean {
@@ -28,7 +29,7 @@ function methodNotes({ facts, rest, grpc, evidence }: ComparisonInput): string[]
   const notes: string[] = [];
   if (facts !== undefined) {
     notes.push(
-      `The figures include the clients: ${facts.restClient} for REST, ${facts.grpcClient} for gRPC`,
+      clientNote(facts),
       connectionNote(facts.connections, rest.wire?.connections_opened, grpc.wire?.connections_opened),
       `${facts.rounds} rounds of both protocols, interleaved in an order drawn from seed ${facts.seed}`,
     );
@@ -45,6 +46,13 @@ function methodNotes({ facts, rest, grpc, evidence }: ComparisonInput): string[]
     );
   }
   return notes;
+}
+
+function clientNote({ client, restClient, grpcClient }: TestFacts): string {
+  const names = `${restClient} for REST, ${grpcClient} for gRPC`;
+  return client === 'raw'
+    ? `Measured with raw transports, which show ${CLIENT_MEANINGS.raw}: ${names}`
+    : `The figures include the clients: ${names}`;
 }
 
 function connectionNote(

@@ -1,8 +1,11 @@
 import { BenchwrightError, type CellResult, type RunResult } from '@benchwright/result-schema';
 import { addressesOf } from '../addresses.js';
+import { contenderOf } from '../clients.js';
 import type { ComparisonInput, TestFacts, TestMetadata } from '../comparison-input.js';
 import { type RestGrpcConfig, restGrpcConfigSchema } from '../config.js';
+import type { ProtocolId } from '../protocols.js';
 import { proxyNamedBy } from '../proxy.js';
+import { contendersIn, libraryOf } from './contender-figures.js';
 import { evidenceOf } from './evidence-of.js';
 import { metricResultOf } from './metric-result-of.js';
 
@@ -11,37 +14,59 @@ export class NotAComparisonError extends BenchwrightError {
   constructor(result: RunResult) {
     super(
       'ERR_NOT_A_COMPARISON',
-      `the result of suite ${result.suite} has no cells rest and grpc to compare`,
+      `the result of suite ${result.suite} has no cells of REST and gRPC to compare`,
       {
-        hint: 'This view is for results of the rest-grpc suite.',
+        hint: 'This view is for results of the rest-grpc suite that compare REST and gRPC.',
       },
     );
   }
 }
 
 /**
- * What the views show, taken from a result.
+ * What the original's outputs show, taken from a result: REST and gRPC through the first client that saw both.
  *
- * @throws NotAComparisonError when the result is of another suite
+ * @throws NotAComparisonError when the result is of another suite, or compares other protocols
  */
 export function comparisonInputOf(result: RunResult): ComparisonInput {
+  const pair = pairOf(result);
+  if (pair === null) throw new NotAComparisonError(result);
+  const { rest, grpc } = pair;
   const config = configOf(result);
-  const rest = result.cells.find((cell) => cell.id === 'rest');
-  const grpc = result.cells.find((cell) => cell.id === 'grpc');
-  if (rest === undefined || grpc === undefined) throw new NotAComparisonError(result);
+  const contenders = contendersIn(result);
   return {
     metadata: metadataOf(result, config),
     rest: metricResultOf(rest, 'REST'),
     grpc: metricResultOf(grpc, 'gRPC'),
-    evidence: evidenceOf(result.comparisons),
+    evidence: evidenceOf(result.comparisons, rest.id, grpc.id),
     facts: factsOf(result, config, rest, grpc),
     validity: { overall: result.validity, rest: rest.validity, grpc: grpc.validity },
     proxies: proxiesOf(rest, grpc),
+    ...(contenders.figures.length > 2 ? { contenders } : {}),
   };
 }
 
+interface PairOfCells {
+  readonly rest: CellResult;
+  readonly grpc: CellResult;
+}
+
+/** The cells that the original's outputs are about; null when the run had no such pair. */
+export function pairOf({ cells }: RunResult): PairOfCells | null {
+  const clients = cells.map((cell) => contenderOf(cell)?.client);
+  for (const client of new Set(clients)) {
+    const cellOf = (protocol: ProtocolId): CellResult | undefined =>
+      cells.find((cell) => {
+        const contender = contenderOf(cell);
+        return contender?.protocol === protocol && contender.client === client;
+      });
+    const [rest, grpc] = [cellOf('rest'), cellOf('grpc')];
+    if (client !== undefined && rest !== undefined && grpc !== undefined) return { rest, grpc };
+  }
+  return null;
+}
+
 /** A result outlives its suite's version: what its config does not tell any more is taken to be the default. */
-function configOf(result: RunResult): RestGrpcConfig {
+export function configOf(result: RunResult): RestGrpcConfig {
   const parsed = restGrpcConfigSchema.safeParse(result.run.config);
   return parsed.success ? parsed.data : restGrpcConfigSchema.parse({});
 }
@@ -68,8 +93,9 @@ function factsOf(result: RunResult, config: RestGrpcConfig, rest: CellResult, gr
     seed: result.run.seed,
     concurrency: config.concurrency,
     connections: config.connections,
-    restClient: String(rest.factors.client ?? 'undici'),
-    grpcClient: String(grpc.factors.client ?? '@grpc/grpc-js'),
+    restClient: libraryOf(rest),
+    grpcClient: libraryOf(grpc),
+    client: contenderOf(rest)?.client ?? 'sdk',
     complete: result.run.outcome === 'completed',
   };
 }

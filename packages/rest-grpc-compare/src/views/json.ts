@@ -1,6 +1,7 @@
 import type { ComparisonInput } from '../comparison-input.js';
 import { type ComparedFigure, compareFigure } from './comparison-rows.js';
 import { notesFor } from './facts.js';
+import { contenderKeys } from './json-contenders.js';
 
 /** The figures that the original names a winner for, in its order. */
 const WINNERS = [
@@ -30,7 +31,7 @@ export function renderJson(input: ComparisonInput): string {
 
 /** The document that {@link renderJson} writes, as a value. */
 export function comparisonDocument(input: ComparisonInput): Record<string, unknown> {
-  const { metadata, facts, rest, grpc, validity, evidence } = input;
+  const { metadata, facts, rest, grpc, validity, evidence, contenders } = input;
   return {
     test_metadata: { ...metadata, ...(facts === undefined ? {} : factKeys(input)) },
     rest,
@@ -38,6 +39,7 @@ export function comparisonDocument(input: ComparisonInput): Record<string, unkno
     comparison: comparisonKeys(input),
     ...(validity === undefined ? {} : { validity }),
     ...(evidence === undefined ? {} : { notes: notesFor(input) }),
+    ...(contenders === undefined ? {} : contenderKeys(contenders)),
   };
 }
 
@@ -54,6 +56,7 @@ function factKeys({ facts }: ComparisonInput): Record<string, unknown> {
     complete: facts.complete,
     rest_client: facts.restClient,
     grpc_client: facts.grpcClient,
+    client: facts.client,
   };
 }
 
@@ -61,7 +64,8 @@ function comparisonKeys(input: ComparisonInput): Record<string, unknown> {
   const { rest, grpc, evidence } = input;
   const row = (figure: ComparedFigure) => compareFigure(figure, rest, grpc, evidence);
   const percentOf = (figure: ComparedFigure): number => oneDecimal(row(figure).difference);
-  const figures = evidence === undefined ? WINNERS : [...WINNERS, ...ADDED];
+  const measured = rest.server || grpc.server ? [...ADDED, 'server_cpu_us_per_request' as const] : ADDED;
+  const figures = evidence === undefined ? WINNERS : [...WINNERS, ...measured];
   return {
     avg_response_time_diff_pct: percentOf('avg_response_time'),
     avg_payload_size_diff_pct: percentOf('avg_payload_size'),

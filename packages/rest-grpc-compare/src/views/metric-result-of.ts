@@ -2,6 +2,7 @@ import type { CellResult, Metric } from '@benchwright/result-schema';
 import { errorTypeOf, type MetricResult, type TimingFigures } from '../metric-result.js';
 import { RESPONSE_TIME } from '../summarize/trial-figures.js';
 
+const NS_PER_US = 1e3;
 const NS_PER_MS = 1e6;
 const NS_PER_SEC = 1e9;
 
@@ -39,6 +40,17 @@ export function metricResultOf(cell: CellResult, protocol: MetricResult['protoco
       download_time: breakdownOf(metrics.downloadNs, counts.ok),
     },
     wire: wireOf(cell),
+    ...serverOf(cell),
+  };
+}
+
+function serverOf({ metrics: { targetCpuNs, targetRssBytes } }: CellResult): Pick<MetricResult, 'server'> {
+  if (targetCpuNs === undefined || targetRssBytes === undefined) return {};
+  return {
+    server: {
+      cpu_us_per_request: (targetCpuNs.estimate ?? Number.NaN) / NS_PER_US,
+      max_rss_bytes: targetRssBytes.estimate ?? Number.NaN,
+    },
   };
 }
 

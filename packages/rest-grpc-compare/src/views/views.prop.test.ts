@@ -129,6 +129,7 @@ const input: fc.Arbitrary<ComparisonInput> = fc.record({
     seed: fc.integer({ min: 0 }),
     concurrency: count,
     connections: fc.constantFrom('shared' as const, 'per-request' as const),
+    client: fc.constantFrom('raw' as const, 'sdk' as const),
     restClient: hostile,
     grpcClient: hostile,
     complete: fc.boolean(),

@@ -1,28 +1,10 @@
-import {
-  type Clock,
-  classifyError,
-  type Operation,
-  type OperationContext,
-  type Outcome,
-} from '@benchwright/load-driver';
+import { type Clock, classifyError, type OperationContext, type Outcome } from '@benchwright/load-driver';
 import { type Dispatcher, Pool } from 'undici';
-import type { ApiRequest } from './api-call.js';
+import type { Dialect } from '../operation/dialect.js';
+import type { SdkOperation, SdkOptions } from './sdk-operation.js';
 
-export interface RestOperationOptions {
+export interface Http1SdkOptions extends SdkOptions {
   readonly origin: string;
-  /** Path of the base URL, without a slash at its end. */
-  readonly prefix: string;
-  /** Requests under way at most, and so connections: HTTP/1.1 carries one request at a time on each. */
-  readonly slots: number;
-  readonly connections: 'shared' | 'per-request';
-  readonly timeoutNs: number;
-  readonly clock: Clock;
-  readonly requestFor: (ctx: OperationContext) => ApiRequest;
-}
-
-export interface RestOperation {
-  readonly operation: Operation;
-  close(): Promise<void>;
 }
 
 /** No answer of this API comes near it; without a bound a server that never stops sending would fill the memory. */
@@ -31,11 +13,11 @@ const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 const CONNECT_SLACK_MS = 1000;
 
 /**
- * REST as an application would do it: undici, a pool with as many keep-alive connections as requests may be under way,
+ * HTTP/1.1 as an application would do it: undici, a pool with as many keep-alive connections as requests may be under way,
  * no pipelining, no retries. With `per-request` every request asks for its connection to be closed after the answer.
  * The clock stops when the last byte of the body has been handed over; decoding and checking follow untimed.
  */
-export function createRestOperation(options: RestOperationOptions): RestOperation {
+export function createHttp1Operation(options: Http1SdkOptions): SdkOperation {
   const { origin, slots, timeoutNs } = options;
   const pool = new Pool(origin, {
     connections: slots,
@@ -48,21 +30,18 @@ export function createRestOperation(options: RestOperationOptions): RestOperatio
     keepAliveMaxTimeout: 600_000,
     maxResponseSize: LARGEST_BODY_BYTES,
   });
-  const caller = new RestCaller(pool, options);
+  const caller = new Http1Caller(pool, options);
   return { operation: (ctx) => caller.call(ctx), close: () => pool.destroy() };
 }
 
-const HEADERS_OF_GET = ['accept', 'application/json'];
-const HEADERS_OF_POST = ['accept', 'application/json', 'content-type', 'application/json'];
-
-class RestCaller {
+class Http1Caller {
   readonly #pool: Pool;
-  readonly #o: RestOperationOptions;
+  readonly #o: Http1SdkOptions;
   readonly #timeoutMs: number;
   readonly #underWay: (Exchange | undefined)[] = [];
   readonly #armed: (AbortSignal | undefined)[] = [];
 
-  constructor(pool: Pool, options: RestOperationOptions) {
+  constructor(pool: Pool, options: Http1SdkOptions) {
     this.#pool = pool;
     this.#o = options;
     this.#timeoutMs = options.timeoutNs / 1e6;
@@ -70,18 +49,19 @@ class RestCaller {
 
   call(ctx: OperationContext): Promise<Outcome> {
     return new Promise((resolve) => {
-      const request = this.#o.requestFor(ctx);
-      const { method, path, body } = request.rest();
-      const exchange = new Exchange(request, this.#o.clock, this.#timeoutMs, resolve);
+      const { dialect, clock, connections } = this.#o;
+      const number = this.#o.numberFor(ctx.sequence);
+      const { method, path, headers, body } = dialect.exchangeFor(number);
+      const exchange = new Exchange({ dialect, number, clock, resolve }, this.#timeoutMs);
       this.#underWay[ctx.slot] = exchange;
       this.#cancelWith(ctx);
       this.#pool.dispatch(
         {
           method,
-          path: this.#o.prefix + path,
-          headers: body === undefined ? HEADERS_OF_GET : HEADERS_OF_POST,
-          body: body ?? null,
-          reset: this.#o.connections === 'per-request',
+          path,
+          headers: headers.flat(),
+          body,
+          reset: connections === 'per-request',
         },
         exchange,
       );
@@ -96,63 +76,61 @@ class RestCaller {
   }
 }
 
+interface Call {
+  readonly dialect: Dialect;
+  readonly number: number;
+  readonly clock: Clock;
+  readonly resolve: (outcome: Outcome) => void;
+}
+
 /** One request and its answer, as undici reports them. Settles once; what comes later is ignored. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #request: ApiRequest;
-  readonly #clock: Clock;
+  readonly #call: Call;
   readonly #timer: NodeJS.Timeout;
-  #resolve: ((outcome: Outcome) => void) | null;
+  #settled = false;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
   #firstByteNs = -1;
-  #bodyBytes = 0;
   readonly #chunks: Buffer[] = [];
 
-  constructor(request: ApiRequest, clock: Clock, timeoutMs: number, resolve: (outcome: Outcome) => void) {
-    this.#request = request;
-    this.#clock = clock;
-    this.#resolve = resolve;
+  constructor(call: Call, timeoutMs: number) {
+    this.#call = call;
     this.#timer = setTimeout(() => this.giveUp(this.#controller ? 'TIMEOUT' : 'CONNECT_TIMEOUT'), timeoutMs);
   }
 
   /** Settles with this class and lets go of the connection. */
   giveUp(errorClass: string): void {
-    this.#settle(errorClass, this.#clock.nowNs());
+    this.#fail(errorClass, this.#call.clock.nowNs());
     this.#controller?.abort(new Error(errorClass));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#resolve === null) controller.abort(new Error('given up before it was sent'));
+    if (this.#settled) controller.abort(new Error('given up before it was sent'));
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
     this.#status = status;
-    if (status >= 200) this.#firstByteNs = this.#clock.nowNs();
+    if (status >= 200) this.#firstByteNs = this.#call.clock.nowNs();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bodyBytes += chunk.length;
     this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    const endNs = this.#clock.nowNs();
-    if (this.#resolve === null) return;
-    this.#settle(this.#errorClass(), endNs);
+    const { dialect, number, clock } = this.#call;
+    const endNs = clock.nowNs();
+    if (this.#settled) return;
+    const body = this.#body();
+    const good = this.#status >= 200 && this.#status <= 299;
+    const wrong = good ? dialect.judge(body, number) : `HTTP_${this.#status}`;
+    if (wrong !== undefined) this.#fail(wrong, endNs);
+    else this.#settle({ bodyBytes: dialect.payloadBytes(body), endNs });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle(classifyError(error), this.#clock.nowNs());
-  }
-
-  #errorClass(): string | undefined {
-    if (this.#status < 200 || this.#status > 299) return `HTTP_${this.#status}`;
-    try {
-      return this.#request.acceptsJson(this.#body().toString('utf8')) ? undefined : 'WRONG_ANSWER';
-    } catch {
-      return 'WRONG_ANSWER';
-    }
+    this.#fail(classifyError(error), this.#call.clock.nowNs());
   }
 
   #body(): Buffer {
@@ -160,14 +138,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     return first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
   }
 
-  #settle(errorClass: string | undefined, endNs: number): void {
-    const resolve = this.#resolve;
-    if (resolve === null) return;
-    this.#resolve = null;
+  #fail(errorClass: string, endNs: number): void {
+    this.#settle({ errorClass, bodyBytes: 0, endNs });
+  }
+
+  #settle(outcome: Outcome): void {
+    if (this.#settled) return;
+    this.#settled = true;
     clearTimeout(this.#timer);
-    const outcome: Outcome =
-      errorClass === undefined ? { bodyBytes: this.#bodyBytes, endNs } : { errorClass, bodyBytes: 0, endNs };
     if (this.#firstByteNs >= 0) outcome.firstByteNs = this.#firstByteNs;
-    resolve(outcome);
+    this.#call.resolve(outcome);
   }
 }

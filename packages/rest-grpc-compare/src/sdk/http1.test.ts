@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import { createRealClock, type OperationContext, type Outcome } from '@benchwright/load-driver';
 import { afterEach, describe, expect, it } from 'vitest';
 import { restGrpcConfigSchema } from '../config.js';
+import { apiCallFor } from '../operation/api-call.js';
+import { dialectOf } from '../operation/dialect.js';
 import { askedId, httpAnswer, serveTcp, type TcpServer, userJson } from '../testing/tcp-server.js';
-import { apiCallFor } from './api-call.js';
-import { createRestOperation, type RestOperationOptions } from './rest.js';
+import { createHttp1Operation, type Http1SdkOptions } from './http1.js';
 
 const clock = createRealClock();
 const config = restGrpcConfigSchema.parse({});
@@ -22,18 +23,18 @@ async function serve(onRequest: (socket: Socket, text: string) => void): Promise
 
 type Call = (id?: number, signal?: AbortSignal) => Promise<Outcome>;
 
-function caller(origin: string, options: Partial<RestOperationOptions> = {}): Call {
+function caller(origin: string, options: Partial<Http1SdkOptions> = {}): Call {
   const call = apiCallFor(config, () => {
     throw new Error('creates nothing');
   });
-  const rest = createRestOperation({
+  const rest = createHttp1Operation({
     origin,
-    prefix: '',
+    dialect: dialectOf('rest', call, ''),
     slots: 1,
     connections: 'shared',
     timeoutNs: 5e9,
     clock,
-    requestFor: ({ sequence }) => call.requestFor(sequence),
+    numberFor: (sequence) => sequence,
     ...options,
   });
   closing.push(() => rest.close());
@@ -46,7 +47,7 @@ function caller(origin: string, options: Partial<RestOperationOptions> = {}): Ca
 /** Asks a server that answers every request with these bytes. */
 async function answeredBy(
   answer: (text: string) => string,
-  options?: Partial<RestOperationOptions>,
+  options?: Partial<Http1SdkOptions>,
 ): Promise<Outcome> {
   const server = await serve((socket, text) => socket.write(answer(text)));
   return caller(server.url, options)();

@@ -8,6 +8,7 @@ const wanted = new Map([
   ['nginx', 'nginx-light'],
   ['wrk', 'wrk'],
   ['h2load', 'nghttp2-client'],
+  ['nghttpd', 'nghttp2-server'],
   ['jq', 'jq'],
 ]);
 

@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { barRows, printBars } from './bars-table.mjs';
 import { driver, grpcJs, h2load, ours } from './grpc-generators.mjs';
-import { interleavedRounds } from './interleaved-rounds.mjs';
+import { interleavedRounds, wholeSeconds } from './interleaved-rounds.mjs';
 import { builtAt } from './pinned-process.mjs';
 import { installed, startCommand } from './targets.mjs';
 
@@ -48,7 +48,7 @@ try {
       address: new URL(target.url).host,
       connections: Number(values.connections),
       streams: Number(values.streams),
-      seconds: Number(values.seconds),
+      seconds: wholeSeconds(values.seconds),
       messageBase64: values['message-base64'],
       ...builtAt(values.dist),
     },

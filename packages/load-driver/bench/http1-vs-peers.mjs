@@ -10,7 +10,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { barRows, printBars } from './bars-table.mjs';
 import { autocannon, driver, ours, wrk } from './http1-generators.mjs';
-import { interleavedRounds } from './interleaved-rounds.mjs';
+import { interleavedRounds, wholeSeconds } from './interleaved-rounds.mjs';
 import { builtAt } from './pinned-process.mjs';
 import { installed, startCommand, startNginx } from './targets.mjs';
 
@@ -61,7 +61,7 @@ for (const load of loads) {
         url: target.url,
         connections: load.connections ?? 50,
         pipelining: load.pipelining ?? 1,
-        seconds: Number(values.seconds),
+        seconds: wholeSeconds(values.seconds),
         ...builtAt(values.dist),
       },
       serverPid: target.pid,

@@ -37,6 +37,12 @@ export function ratios(kept, ours, peer) {
   };
 }
 
+/** wrk and h2load take whole seconds only. */
+export function wholeSeconds(text) {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--seconds must be a whole number, got ${text}`);
+  return Number(text);
+}
+
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -39,12 +39,16 @@ test('of several runs the one that most needs looking at counts', () => {
   expect(worstExit([3, 130, 5])).toBe(130);
 });
 
-test('an invalid result never passes, whatever its SLOs say', () => {
-  const slo = (outcome: 'pass' | 'fail' | 'not-shown') => ({ id: 'x', cell: 'c', outcome, text: '' });
-  const of = (verdict: 'valid' | 'suspect' | 'invalid', outcomes: ('pass' | 'fail' | 'not-shown')[]) =>
+type Outcome = 'pass' | 'fail' | 'not-shown' | 'no-data';
+
+test('an invalid result never passes, whatever its SLOs say, and only a pass is passed', () => {
+  const slo = (outcome: Outcome) => ({ id: 'x', cell: 'c', outcome, text: '' });
+  const of = (verdict: 'valid' | 'suspect' | 'invalid', outcomes: Outcome[]) =>
     exitCodeOfResult({ validity: { verdict, reasons: [] }, slos: outcomes.map(slo) });
   expect(of('valid', [])).toBe(0);
-  expect(of('suspect', ['pass', 'not-shown'])).toBe(0);
+  expect(of('suspect', ['pass', 'pass'])).toBe(0);
+  expect(of('valid', ['pass', 'not-shown'])).toBe(1);
+  expect(of('valid', ['no-data'])).toBe(1);
   expect(of('valid', ['pass', 'fail'])).toBe(1);
   expect(of('invalid', ['pass'])).toBe(4);
   expect(of('invalid', ['fail'])).toBe(4);

@@ -14,7 +14,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** What help and the documentation say about each. */
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.fine]: 'fine',
-  [EXIT.gateFailed]: 'an SLO or a gate failed',
+  [EXIT.gateFailed]: 'an SLO or a gate failed, or could not be shown to be met',
   [EXIT.usage]: 'bad usage or config, or a file that cannot be read or written',
   [EXIT.unreachable]: 'the target cannot be reached, or is gone',
   [EXIT.invalid]: 'the result is invalid: it must not be relied on',

@@ -43,12 +43,16 @@ requests: null
 rate: null
 
 # closed, constant, poisson, or stages such as 0-1000/s:30s,1000/s:1m. Null: constant with a rate, else closed.
+# search, or {model: search, from: 100/s, to: 10k/s, probe: 5s, precision: 2.5%}: the highest rate that meets slo.
 load: null
+
+# What has to be met, such as "p99<50ms" or "errors<0.1%". What is not met, or cannot be shown, fails the run.
+slo: []
 
 # Parts the run is divided into; intervals rest on them. Null: 5, or 1 with stages.
 trials: null
 
-# Time before the first trial that is not counted. Null: 1s, or none with requests.
+# Time before the first trial that is not counted. Null: 3s, or none with requests.
 warmup: null
 
 # How long one request may take before it counts as failed.

@@ -53,7 +53,32 @@ describe('a mistake names its flag and says what to write', () => {
     [{ duration: '10' }, /^--duration duration must be/],
     [{ rate: '0/s' }, /^--rate rate must be more than 0\/s/],
     [{ rate: '-1' }, /^--rate rate must be/],
-    [{ load: 'burst' }, /^--load load must be closed, constant, poisson, or stages such as/],
+    [{ load: 'burst' }, /^--load load must be closed, constant, poisson, search, or stages such as/],
+    [{ load: 'search' }, /^default slo is what load search looks for: name a condition, such as p99<50ms/],
+    [
+      { load: 'search', slo: ['p99<1s'], rate: '5' },
+      /^--rate rate cannot be used with load search, which finds/,
+    ],
+    [{ load: 'search', slo: ['p99<1s'], trials: '3' }, /^--trials trials cannot be used with load search/],
+    [
+      { load: 'search', slo: ['p99<1s'], requests: '3' },
+      /^--requests requests cannot be used with load search/,
+    ],
+    [
+      { 'load.model': 'search', 'load.to': '5', slo: ['p99<1s'] },
+      /^--load.to load.to must be at least from, 100\/s/,
+    ],
+    [
+      { 'load.model': 'search', 'load.probe': '5', slo: ['p99<1s'] },
+      /^--load.probe load.probe must be a duration/,
+    ],
+    [{ slo: ['p99<50'] }, /^--slo slo\[0\]: 'p99<50', column 5: p99 is compared with a duration/],
+    [
+      { slo: ['p99<1s'], trials: '1' },
+      /^--slo slo is judged by an interval over trials, and there is 1: 'p99<1s' needs 2/,
+    ],
+    [{ slo: ['errors<=0,p99<1s'], load: '5/s:1s' }, /^--slo slo is judged by an interval over trials/],
+    [{ slo: ['rate>5/s'], requests: '1' }, /^--slo slo is judged by an interval over trials/],
     [{ load: 'poisson' }, /^--load load: poisson needs a rate/],
     [{ load: 'closed', rate: '5' }, /^--rate rate cannot be used with load closed/],
     [{ load: '5/s:1s', rate: '5' }, /^--rate rate cannot be used with stages/],
@@ -77,6 +102,10 @@ describe('a mistake names its flag and says what to write', () => {
     expect(found.join('\n')).toMatch(message);
     expect(found).toHaveLength(1);
   });
+});
+
+it('an SLO that is a question of fact can be judged by one trial', () => {
+  expect(problemsOf({ slo: ['errors<=0,dropped<=0,max<1s'], trials: '1' })).toEqual([]);
 });
 
 it('{{…}} is text when it is to be sent as it stands', () => {

@@ -1,14 +1,15 @@
 import { buildPlan } from '@benchwright/load-driver';
 import type { FactorValue, Plan } from '@benchwright/result-schema';
 import type { HttpConfig } from './config.js';
-import { loadName, trialLoads } from './load/trial-loads.js';
+import { loadCell } from './load/load-cell.js';
+import { loadName } from './load/trial-loads.js';
 
 /** The one cell of a run. */
 const HTTP_CELL = 'http';
 
-/** One cell: the endpoint under the load asked for, divided into trials. Pure: same config and seed, same plan. */
+/** One cell: the endpoint under the load asked for, divided into trials, or a search. Pure: same config and seed, same plan. */
 export function planHttp(config: HttpConfig, seed: number): Plan {
-  return buildPlan([{ id: HTTP_CELL, factors: factorsOf(config), trialLoads: trialLoads(config) }], seed);
+  return buildPlan([loadCell(HTTP_CELL, factorsOf(config), config)], seed);
 }
 
 function factorsOf(config: HttpConfig): Record<string, FactorValue> {

@@ -1,4 +1,11 @@
+import {
+  type SearchConfig,
+  searchConfigOf,
+  searchProblems,
+  sloTrialsProblem,
+} from '@benchwright/load-driver';
 import { parseStages } from './load/load-text.js';
+import { trialCount } from './load/trial-loads.js';
 
 export interface Contradiction {
   readonly path: readonly (string | number)[];
@@ -16,13 +23,37 @@ export interface TlsFields {
 export interface LoadFields {
   readonly requests: number | null;
   readonly rate: number | null;
-  readonly load: string | null;
+  readonly load: string | SearchConfig | null;
+  readonly trials: number | null;
+  readonly slo: readonly string[];
 }
 
 /** What of a load does not go together. Pure. */
-export function loadProblems({ load, rate, requests }: LoadFields): Contradiction[] {
+export function loadProblems(fields: LoadFields): Contradiction[] {
+  const { load, slo } = fields;
+  if (searchConfigOf(load) !== null) return searchContradictions(fields);
+  const found = typeof load === 'string' ? arrivalProblems({ ...fields, load }) : [];
+  const problem = sloTrialsProblem(slo, trialCount(fields));
+  return problem === null ? found : [...found, { path: ['slo'], problem }];
+}
+
+/** A search sets its own rates, and makes as many probes as it needs. */
+function searchContradictions({ load, rate, requests, trials, slo }: LoadFields): Contradiction[] {
+  const given = { rate, requests, trials };
+  const found = Object.entries(given)
+    .filter(([, value]) => value !== null)
+    .map(([field]) => ({ path: [field], problem: `cannot be used with load search, ${SEARCH_HAS[field]}` }));
+  return [...found, ...searchProblems(load, slo)];
+}
+
+const SEARCH_HAS: Readonly<Record<string, string>> = {
+  rate: 'which finds the rate (it begins at from)',
+  requests: 'which offers each rate for a time (probe)',
+  trials: 'which makes as many probes as it needs (at most maxProbes)',
+};
+
+function arrivalProblems({ load, rate, requests }: LoadFields & { readonly load: string }): Contradiction[] {
   const found: Contradiction[] = [];
-  if (load === null) return found;
   if ((load === 'constant' || load === 'poisson') && rate === null) {
     found.push({ path: ['load'], problem: `${load} needs a rate` });
   }

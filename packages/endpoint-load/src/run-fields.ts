@@ -1,4 +1,4 @@
-import { ceilingField } from '@benchwright/load-driver';
+import { ceilingField, searchField, sloField } from '@benchwright/load-driver';
 import { durationNs, ratePerSec } from '@benchwright/result-schema';
 import { z } from 'zod';
 import { isLoadWord, LOAD_WORDS, parseStages } from './load/load-text.js';
@@ -55,12 +55,14 @@ export const runFields = {
     .nullable()
     .default(null)
     .describe('Arrivals per second, sent whether or not earlier ones were answered. Null: a closed loop.'),
-  load: loadText
+  load: z
+    .union([loadText, searchField])
     .nullable()
     .default(null)
     .describe(
-      'closed, constant, poisson, or stages such as 0-1000/s:30s,1000/s:1m. Null: constant with a rate, else closed.',
+      'closed, constant, poisson, stages such as 0-1000/s:30s,1000/s:1m, or search: the highest rate that meets slo. Null: constant with a rate, else closed.',
     ),
+  slo: sloField,
   trials: count
     .max(1000)
     .nullable()
@@ -69,7 +71,7 @@ export const runFields = {
   warmup: durationNs({ max: LONGEST_NS })
     .nullable()
     .default(null)
-    .describe('Time before the first trial that is not counted. Null: 1s, or none with `requests`.'),
+    .describe('Time before the first trial that is not counted. Null: 3s, or none with `requests`.'),
   timeout: durationNs({ min: SHORTEST_TIMEOUT_NS, max: LONGEST_NS })
     .default(10e9)
     .describe('How long one request may take before it counts as failed.'),

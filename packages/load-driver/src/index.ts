@@ -39,7 +39,7 @@ export type { RunOutcome, RunSuiteOptions } from './run/run-suite.js';
 export { runSuite, stepsLeft } from './run/run-suite.js';
 export { probeOutcome } from './search/probe-outcome.js';
 export { probesOf } from './search/probes-of.js';
-export { runSearch } from './search/run-search.js';
+export { isMeasured, runSearch } from './search/run-search.js';
 export { probeLoad, searchCell } from './search/search-cell.js';
 export { kneeOf, searchCurve } from './search/search-curve.js';
 export type { SearchConfig } from './search/search-field.js';
@@ -61,7 +61,7 @@ export { judgeSlo } from './slo/judge-slo.js';
 export { parseSlo } from './slo/parse-slo.js';
 export type { LatencyStatistic, SloCondition, SloOperator, SloSubject } from './slo/slo.js';
 export { SloSyntaxError } from './slo/slo.js';
-export { sloField } from './slo/slo-field.js';
+export { sloField, sloTrialsProblem } from './slo/slo-field.js';
 export type { RunEvent, RunEvents, TrialProgress } from './suite/events.js';
 export { ignoreEvents } from './suite/events.js';
 export type {

@@ -2,6 +2,7 @@ export type { ConsoleOptions } from './console/render-console.js';
 export { renderConsole } from './console/render-console.js';
 export type { RunListEntry } from './console/run-list.js';
 export { renderRunList } from './console/run-list.js';
+export { renderSearchCurve } from './console/search.js';
 export { sparkline } from './console/sparkline.js';
 export { CSV_COLUMNS, renderCsv } from './csv/render-csv.js';
 export { renderJson, toTerminalSafeJson } from './json/render-json.js';

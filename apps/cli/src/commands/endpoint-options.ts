@@ -1,3 +1,4 @@
+import { searchOptions, sloOption } from '../measure/load-options.js';
 import { ceilingOption, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { onOff, text } from '../spec/option-spec.js';
 
@@ -14,11 +15,13 @@ export const loadOptions = {
     configPath: ['rate'],
     otherwise: 'none: a closed loop, in which answers set the pace',
   }),
-  load: text('--load <load>', 'closed, constant, poisson, or stages such as 0-1000/s:30s,1000/s:1m', {
+  load: text('--load <load>', 'closed, constant, poisson, stages such as 0-1000/s:30s,1000/s:1m, or search', {
     configPath: ['load'],
-    choices: ['closed', 'constant', 'poisson'],
+    choices: ['closed', 'constant', 'poisson', 'search'],
     otherwise: 'constant with a rate, else closed',
   }),
+  slo: sloOption,
+  ...searchOptions,
   timeout: text('-T, --timeout <time>', 'how long one request may take', {
     configPath: ['timeout'],
     otherwise: '10s',
@@ -30,7 +33,7 @@ export const endpointOptions = {
   literal: onOff('--literal', 'send {{…}} as it stands', { configPath: ['literal'] }),
   warmup: text('--warmup <time>', 'time before the first trial that is not counted', {
     configPath: ['warmup'],
-    otherwise: '1s, or none with -n',
+    otherwise: '3s, or none with -n',
   }),
   workers: text('--workers <count|auto>', 'threads that offer the load together', {
     configPath: ['workers'],

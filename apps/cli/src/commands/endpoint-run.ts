@@ -3,6 +3,7 @@ import { renderJson } from '@benchwright/report';
 import type { ConfigEntry } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { loadEntries } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { DEFAULT_RESULTS_FOLDER } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
@@ -31,13 +32,24 @@ export function endpointRequest(
       'a run ends after so many requests or after so long: leave one of them out',
     );
   }
+  if (options.load === 'search' && options.duration !== undefined) {
+    throw new UsageError(
+      '-d (--duration) cannot be used with --load search',
+      'a search takes as many probes as it needs: say with --probe how long each of them is',
+    );
+  }
   const given = args.flatMap(([name, path, value]) =>
     value === undefined ? [] : [{ origin: name, path, value }],
   );
   return {
     file: options.config,
     quick: options.quick === true,
-    entries: [...setEntries(options.set ?? []), ...flagEntries(specs, options), ...more, ...given],
+    entries: [
+      ...setEntries(options.set ?? []),
+      ...loadEntries(flagEntries(specs, options), options.config),
+      ...more,
+      ...given,
+    ],
     env,
     seed: options.seed,
     resume: options.resume,

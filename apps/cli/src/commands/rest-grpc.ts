@@ -1,5 +1,6 @@
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { loadEntries, searchLoadOption, searchOptions, sloOption } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { resolveConfig } from '../measure/resolve-config.js';
 import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
@@ -94,11 +95,17 @@ export function restGrpcCommand(entry: SuiteEntry) {
 
 async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliContext): Promise<ExitCode> {
   const { stdout } = context.streams;
+  slo: sloOption,
+  load: searchLoadOption,
+  ...searchOptions,
   const suite = await entry.load();
   const request: MeasureRequest = {
     file: options.config,
     quick: options.quick === true,
-    entries: [...setEntries(options.set ?? []), ...flagEntries(restGrpcOptions, options)],
+    entries: [
+      ...setEntries(options.set ?? []),
+      ...loadEntries(flagEntries(restGrpcOptions, options), options.config),
+    ],
     env: context.env,
     seed: options.seed,
     resume: options.resume,
@@ -110,7 +117,8 @@ async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliCo
   const format = options.output ?? 'console';
   if (request.resume === undefined) {
     const { origins } = await resolveConfig(suite, request);
-    if (origins.originOf(['requests']) === 'default') {
+    const isCounted = origins.originOf(['load']) === 'default';
+    if (isCounted && origins.originOf(['requests']) === 'default') {
       throw new UsageError(
         "required option '-r, --requests <count>' not specified",
         'say how many requests each protocol gets, such as -r 1000',
@@ -123,7 +131,9 @@ async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliCo
   }
   const page = pageOf(stdout, context.env);
   const measured = await measureSuite(suite, request, context, (result) => {
-    stdout.write(resultText(result, `${suite.id}:${format}`, suite, page));
+    // The original's forms know of rounds; a search has none.
+    const isSearch = result.cells.some((cell) => cell.search);
+    stdout.write(resultText(result, isSearch ? format : `${suite.id}:${format}`, suite, page));
   });
   return measured.code;
 }

@@ -1,5 +1,6 @@
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-codes.js';
+import { loadEntries, searchLoadOption, searchOptions, sloOption } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import {
   ceilingOption,
@@ -19,6 +20,9 @@ const ALL = 'all';
 
 const options = {
   ...runOptions,
+  slo: sloOption,
+  load: searchLoadOption,
+  ...searchOptions,
   ceiling: ceilingOption,
   config: text('-c, --config <file>', 'YAML config file of the suite', { takesFile: true }),
   resultsFolder: resultsFolderOption('-o, --output <dir>'),
@@ -114,7 +118,7 @@ function refuseSingleSuiteOptions(given: Input['options']): void {
 }
 
 function requestFrom(given: Input['options'], context: CliContext): (entry: SuiteEntry) => MeasureRequest {
-  const entries = [...setEntries(given.set ?? []), ...flagEntries(options, given)];
+  const entries = [...setEntries(given.set ?? []), ...loadEntries(flagEntries(options, given), given.config)];
   return ({ id }) => ({
     file: given.config,
     quick: given.quick === true,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type RunOutcome, runSuite } from '@benchwright/load-driver';
+import { type RunOutcome, runSearch, runSuite } from '@benchwright/load-driver';
 import { type RunEnd, type RunResult, readRecordLog, writeFileAtomic } from '@benchwright/result-schema';
 import { isoTime } from '../cli-clock.js';
 import type { CliContext } from '../cli-context.js';
@@ -40,7 +40,8 @@ export async function executeRun(
 
 async function measure(run: OpenRun, progress: Progress, { clock, signal }: CliContext): Promise<RunOutcome> {
   const { suite, config, plan, runId, done, doneCeilings, log } = run;
-  return await runSuite({
+  const execute = plan.cells.some((cell) => cell.search) ? runSearch : runSuite;
+  return await execute({
     suite,
     config,
     plan,
@@ -89,10 +90,13 @@ function codeOf(outcome: RunEnd['outcome'], failure: unknown, result: RunResult 
   return result === null ? EXIT.internal : exitCodeOfResult(result);
 }
 
-/** What a finished result means for a script: an invalid one never passes, however good its figures. */
+/**
+ * What a finished result means for a script: an invalid one never passes, however good its figures, and an SLO passes only where it was
+ * shown to be met.
+ */
 export function exitCodeOfResult({ validity, slos }: Pick<RunResult, 'validity' | 'slos'>): ExitCode {
   if (validity.verdict === 'invalid') return EXIT.invalid;
-  return slos.some(({ outcome }) => outcome === 'fail') ? EXIT.gateFailed : EXIT.fine;
+  return slos.every(({ outcome }) => outcome === 'pass') ? EXIT.fine : EXIT.gateFailed;
 }
 
 function withRecords(result: RunResult): RunResult {

@@ -119,7 +119,19 @@ function report(measured: MeasuredRun, request: MeasureRequest, progress: Progre
   }
   if (result === null || outcome !== 'completed') return;
   if (result.validity.verdict === 'invalid') progress.problem(invalidity(result));
+  const missed = missedSlo(result);
+  if (missed !== null) progress.problem(missed);
   progress.note(terminalSafe(`records and result: ${folder}`));
+}
+
+/** Only what passes is passed: what could not be judged is said with what would show it. */
+function missedSlo({ slos }: RunResult): Problem | null {
+  const missed = slos.filter(({ outcome }) => outcome !== 'pass');
+  if (missed.length === 0) return null;
+  const lines = missed.map(({ outcome, id, cell, text }) => `  ${outcome}  ${id} (${cell}): ${text}`);
+  const isShown = missed.some(({ outcome }) => outcome === 'fail');
+  const message = [`the SLO is not ${isShown ? 'met' : 'shown to be met'}:`, ...lines].join('\n');
+  return { label: 'failed', message };
 }
 
 function invalidity({ validity }: RunResult): Problem {

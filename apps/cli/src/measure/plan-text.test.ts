@@ -21,6 +21,18 @@ test.each<[Load, string]>([
     },
     'from 0 /s to 10 /s over 1.000 s, to 5 /s over 2.000 s',
   ],
+  [
+    {
+      model: 'stages',
+      startRatePerSec: 100,
+      stages: [
+        { toRatePerSec: 100, overNs: 1e9 },
+        { toRatePerSec: 500, overNs: 1e-15 },
+        { toRatePerSec: 500, overNs: 2e9 },
+      ],
+    },
+    'from 100 /s for 1.000 s, at once to 500 /s, for 2.000 s',
+  ],
 ])('%j in words', (load, words) => {
   expect(loadText(load)).toBe(words);
 });

@@ -1,5 +1,5 @@
 import { formatCount, formatValue, terminalSafe } from '@benchwright/report';
-import type { Load, Plan } from '@benchwright/result-schema';
+import type { Load, Plan, SearchLoad } from '@benchwright/result-schema';
 
 /** One field of the resolved config, and what set it. */
 export interface Setting {
@@ -31,8 +31,7 @@ export function planText({ suite, plan, targets, resultsFolder, settings }: Plan
     'Cells',
     ...aligned(plan.cells.map(({ id, factors }) => [id, factorText(factors)])),
     '',
-    `Trials, in the order in which they would run: ${plan.order.length}`,
-    ...aligned(trialRows(plan)),
+    ...stepLines(plan),
     '',
     'Nothing was sent: this is a dry run.',
   ];
@@ -44,6 +43,39 @@ export function settingLines(settings: readonly Setting[]): string[] {
   return aligned(settings.map(({ name, value, origin }) => [name, value, origin])).map((line) =>
     terminalSafe(line),
   );
+}
+
+function stepLines(plan: Plan): string[] {
+  const searches = plan.cells.flatMap((cell) => (cell.search ? [{ id: cell.id, search: cell.search }] : []));
+  if (searches.length === 0)
+    return [
+      `Trials, in the order in which they would run: ${plan.order.length}`,
+      ...aligned(trialRows(plan)),
+    ];
+  return [
+    'Searches, which take turns probe by probe',
+    ...searches.flatMap(({ id, search }) =>
+      searchLines(search).map((line, i) => `  ${i === 0 ? id : ' '.repeat(id.length)}  ${line}`),
+    ),
+    '',
+    'First probes, in the order in which they would run; the others follow from what these show',
+    ...aligned(trialRows(plan)),
+  ];
+}
+
+/** The strategy of a search in words. */
+function searchLines(search: SearchLoad): string[] {
+  const { slo, fromRatePerSec, toRatePerSec, growth, precision, maxProbes, probeDurationNs, arrivals } =
+    search;
+  const perSec = (rate: number): string => formatValue('/s', rate);
+  const most = formatValue('ns', maxProbes * probeDurationNs);
+  const within = `±${Number((precision * 100).toPrecision(3))} %`;
+  return [
+    `the highest rate that meets ${slo.join(',')}`,
+    `from ${perSec(fromRatePerSec)}, each rate ${growth} times the one before, until one is missed (at most ${perSec(toRatePerSec)})`,
+    `then where the limit most probably lies, until its 95 % interval is within ${within}`,
+    `${formatValue('ns', probeDurationNs)} each, ${arrivals === 'poisson' ? 'Poisson arrivals' : 'evenly spaced arrivals'}; at most ${maxProbes} probes, ${most}`,
+  ];
 }
 
 function trialRows(plan: Plan): string[][] {
@@ -75,13 +107,20 @@ export function loadText(load: Load): string {
     case 'poisson':
       return `${formatValue('/s', load.ratePerSec)} on average, Poisson arrivals, for ${formatValue('ns', load.durationNs)}`;
     case 'stages': {
-      const stages = load.stages.map(
-        ({ toRatePerSec, overNs }) =>
-          `to ${formatValue('/s', toRatePerSec)} over ${formatValue('ns', overNs)}`,
-      );
+      const stages = load.stages.map((_, i) => stageText(load, i));
       return `from ${formatValue('/s', load.startRatePerSec)} ${stages.join(', ')}`;
     }
   }
+}
+
+/** Shorter than a nanosecond, a stage is a jump: that is how one is written as a ramp. */
+function stageText({ startRatePerSec, stages }: Extract<Load, { model: 'stages' }>, index: number): string {
+  const { toRatePerSec = 0, overNs = 0 } = stages[index] ?? {};
+  const before = stages[index - 1]?.toRatePerSec ?? startRatePerSec;
+  const rate = formatValue('/s', toRatePerSec);
+  if (overNs < 1) return `at once to ${rate}`;
+  const time = formatValue('ns', overNs);
+  return toRatePerSec === before ? `for ${time}` : `to ${rate} over ${time}`;
 }
 
 function factorText(factors: Plan['cells'][number]['factors']): string {

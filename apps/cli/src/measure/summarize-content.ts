@@ -1,4 +1,4 @@
-import type { RunRecords, Suite } from '@benchwright/load-driver';
+import { isMeasured, type RunRecords, type Suite } from '@benchwright/load-driver';
 import type { Plan, RecordLogContent, RunHeader, RunResult, TrialRecord } from '@benchwright/result-schema';
 
 /** The result of a record log, as far as it goes. Pure: the same records give the same result, now or in a year. */
@@ -9,6 +9,7 @@ export function summarizeContent(suite: Suite, content: RecordLogContent): RunRe
     header,
     trials: inPlanOrder(header.plan, content.trials),
     ceilings: content.ceilings,
+    calibration: content.calibration,
     finishedAt: end?.finishedAt ?? null,
     outcome: outcomeOf(header, content),
   });
@@ -17,8 +18,7 @@ export function summarizeContent(suite: Suite, content: RecordLogContent): RunRe
 /** A log without an end is that of a run that was killed, or one whose last part is missing. */
 function outcomeOf(header: RunHeader, { end, trials }: RecordLogContent): RunRecords['outcome'] {
   if (end !== null) return end.outcome;
-  const whole = trials.filter((trial) => !trial.interrupted).length;
-  return whole === header.plan.order.length ? 'completed' : 'interrupted';
+  return isMeasured(header.plan, trials) ? 'completed' : 'interrupted';
 }
 
 function inPlanOrder(plan: Plan, trials: readonly TrialRecord[]): TrialRecord[] {

@@ -9,7 +9,7 @@ type Output = Pick<CliContext, 'streams' | 'env'>;
 
 /** Something a person has to know or act on. */
 export interface Problem {
-  readonly label: 'error' | 'warning' | 'interrupted' | 'invalid';
+  readonly label: 'error' | 'warning' | 'interrupted' | 'invalid' | 'failed';
   /** The fact in the first line, details in further ones. */
   readonly message: string;
   /** What to do. */

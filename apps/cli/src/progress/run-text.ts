@@ -40,7 +40,9 @@ function ceilingText({ cell, ceiling, why = '' }: CeilingRecord): string {
 
 function startedText(event: Extract<RunEvent, { type: 'run-started' }>): string {
   const left = event.trials - event.trialsDone;
-  const trials = event.trialsDone === 0 ? `${event.trials} trials` : `${left} of ${event.trials} trials left`;
+  const unit = event.isSearch === true ? 'probes at most' : 'trials';
+  const trials =
+    event.trialsDone === 0 ? `${event.trials} ${unit}` : `${left} of ${event.trials} ${unit} left`;
   return terminalSafe(
     `${event.suite}: ${event.title}; run ${event.runId}, ${trials} in ${event.cells} cells, seed ${event.seed}`,
   );

@@ -3,7 +3,7 @@ import { fitColumns } from '@benchwright/report';
 import { columnsOf, type OutputStream } from '../output/streams.js';
 import type { Progress } from './progress.js';
 import { eventText } from './run-text.js';
-import { liveText, stepText, trialName } from './trial-text.js';
+import { liveText, type Step, stepText, trialName } from './trial-text.js';
 
 const HIDE_CURSOR = '\u001b[?25l';
 export const SHOW_CURSOR = '\u001b[?25h';
@@ -14,7 +14,7 @@ const REDRAW_NS = 100e6;
 
 /** A live line for the trial under way, and a lasting one for each that has ended. */
 export function ttyProgress(stream: OutputStream, clock: Clock, writeProblem: Progress['problem']): Progress {
-  let step: { index: number; of: number } = { index: 0, of: 0 };
+  let step: Step = { index: 0, of: 0, isProbe: false };
   let drawnNs = Number.NEGATIVE_INFINITY;
   let live = false;
 
@@ -36,16 +36,16 @@ export function ttyProgress(stream: OutputStream, clock: Clock, writeProblem: Pr
   };
   const events = (event: RunEvent): void => {
     if (event.type === 'trial-started') {
-      step = event;
+      step = { index: event.index, of: event.of, isProbe: event.isProbe === true };
       drawnNs = Number.NEGATIVE_INFINITY;
-      draw(`${stepText(event.index, event.of)} ${trialName(event.cell, event.trial)}`);
+      draw(`${stepText(step)} ${trialName(event.cell, event.trial)}`);
       return;
     }
     if (event.type === 'trial-progress') {
       const nowNs = clock.nowNs();
       if (nowNs - drawnNs < REDRAW_NS) return;
       drawnNs = nowNs;
-      draw(liveText(event.progress, step.index, step.of));
+      draw(liveText(event.progress, step));
       return;
     }
     const line = eventText(event);

@@ -1,9 +1,10 @@
 import { buildPlan } from '@benchwright/load-driver';
 import type { Plan } from '@benchwright/result-schema';
-import { type LoadSettings, loadName, trialLoads } from '../load/trial-loads.js';
+import { loadCell } from '../load/load-cell.js';
+import { type LoadSettings, loadName } from '../load/trial-loads.js';
 import { type GrpcConfig, streamsOf } from './config.js';
 
-/** One cell: the method under the load asked for, divided into trials. Pure: same config and seed, same plan. */
+/** One cell: the method under the load asked for, divided into trials, or a search. Pure: same config and seed, same plan. */
 export function planGrpc(config: GrpcConfig, seed: number): Plan {
   const { rate, connections } = config;
   const pipeline = streamsOf(config);
@@ -16,7 +17,7 @@ export function planGrpc(config: GrpcConfig, seed: number): Plan {
     load: loadName(config),
     ...(rate === null ? {} : { ratePerSec: rate }),
   };
-  return buildPlan([{ id: 'grpc', factors, trialLoads: trialLoads(grpcLoadSettings(config)) }], seed);
+  return buildPlan([loadCell('grpc', factors, { ...grpcLoadSettings(config), slo: config.slo })], seed);
 }
 
 /** What of a config says how calls are offered, in the words of the http suite. */

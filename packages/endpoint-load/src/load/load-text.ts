@@ -1,7 +1,7 @@
 import { type Load, parseDurationNs, parseRatePerSec } from '@benchwright/result-schema';
 
 /** The words that `load` may be, beside a list of stages. */
-export const LOAD_WORDS = ['closed', 'constant', 'poisson'] as const;
+export const LOAD_WORDS = ['closed', 'constant', 'poisson', 'search'] as const;
 
 export type LoadWord = (typeof LOAD_WORDS)[number];
 

@@ -1,4 +1,4 @@
-import { createPacer } from '@benchwright/load-driver';
+import { createPacer, searchField } from '@benchwright/load-driver';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LoadSettings, loadName, trialLoads, warmupLoad } from './trial-loads.js';
@@ -63,12 +63,16 @@ describe('the loads of the trials', () => {
 });
 
 describe('the warm-up', () => {
-  it('is a second of the same, and none when requests are counted', () => {
-    expect(warmupLoad(settings())).toEqual({ model: 'closed', concurrency: 10, durationNs: 1e9 });
-    expect(warmupLoad(settings({ rate: 5 }))).toEqual({ model: 'constant', ratePerSec: 5, durationNs: 1e9 });
+  it('is three seconds of the same, and none when requests are counted', () => {
+    expect(warmupLoad(settings())).toEqual({ model: 'closed', concurrency: 10, durationNs: 3e9 });
+    expect(warmupLoad(settings({ rate: 5 }))).toEqual({ model: 'constant', ratePerSec: 5, durationNs: 3e9 });
     expect(warmupLoad(settings({ requests: 100 }))).toBeNull();
     expect(warmupLoad(settings({ requests: 100, warmup: 5 }))).toMatchObject({ durationNs: 5 });
     expect(warmupLoad(settings({ warmup: 0 }))).toBeNull();
+  });
+
+  it('before a search is as much as the connections can do: its first rate would warm nothing', () => {
+    expect(warmupLoad(settings({ load: 'search' }))).toMatchObject({ model: 'closed', concurrency: 10 });
   });
 
   it('never exceeds the mean rate of stages', () => {
@@ -81,5 +85,6 @@ it('a load is called what the user called it', () => {
     loadName(settings()),
     loadName(settings({ rate: 1 })),
     loadName(settings({ load: '1/s:1s' })),
-  ]).toEqual(['closed', 'constant', '1/s:1s']);
+    loadName(settings({ load: searchField.parse({ model: 'search' }) })),
+  ]).toEqual(['closed', 'constant', '1/s:1s', 'search']);
 });

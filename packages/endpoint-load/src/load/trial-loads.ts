@@ -1,10 +1,10 @@
-import { splitIterations } from '@benchwright/load-driver';
+import { type SearchConfig, splitIterations } from '@benchwright/load-driver';
 import type { Load } from '@benchwright/result-schema';
 import { parseStages } from './load-text.js';
 
 /** What of a config says how requests are offered. */
 export interface LoadSettings {
-  readonly load: string | null;
+  readonly load: string | SearchConfig | null;
   readonly rate: number | null;
   readonly duration: number;
   readonly requests: number | null;
@@ -16,7 +16,11 @@ export interface LoadSettings {
 
 const NS_PER_SEC = 1e9;
 const DEFAULT_TRIALS = 5;
-const DEFAULT_WARMUP_NS = 1e9;
+/**
+ * A generator on Node sends at its full rate after one to two seconds, when its code has been compiled (the README has the figures); a target that is
+ * compiled while it runs needs the third.
+ */
+const DEFAULT_WARMUP_NS = 3e9;
 
 /**
  * The load of each trial. Time and requests are divided among the trials, so that they sum to what was asked for; a list
@@ -24,7 +28,7 @@ const DEFAULT_WARMUP_NS = 1e9;
  */
 export function trialLoads(settings: LoadSettings): Load[] {
   const { load, rate, requests, connections, pipeline, duration } = settings;
-  const trials = settings.trials ?? (stagesOf(load) === null ? DEFAULT_TRIALS : 1);
+  const trials = trialsAsked(settings);
   const same = (one: Load): Load[] => Array.from({ length: trials }, () => one);
   const stages = stagesOf(load);
   if (stages !== null) return same(stages);
@@ -39,6 +43,16 @@ export function trialLoads(settings: LoadSettings): Load[] {
   return splitIterations(requests, trials, concurrency).map((part) => constantCount(rate, part));
 }
 
+/** Into how many trials a run is divided, if there is enough to divide. */
+function trialsAsked({ trials, load }: Pick<LoadSettings, 'trials' | 'load'>): number {
+  return trials ?? (stagesOf(load) === null ? DEFAULT_TRIALS : 1);
+}
+
+/** How many trials there will be: fewer requests than trials make fewer. Pure. */
+export function trialCount(settings: Pick<LoadSettings, 'trials' | 'load' | 'requests'>): number {
+  return Math.min(trialsAsked(settings), settings.requests ?? Number.POSITIVE_INFINITY);
+}
+
 /** So long that exactly `count` arrivals are due before its end: the same expression as the pacer's. */
 function constantCount(rate: number, part: Load): Load {
   const count = part.model === 'iterations' ? part.count : 0;
@@ -46,8 +60,8 @@ function constantCount(rate: number, part: Load): Load {
 }
 
 /**
- * What runs before the first trial and is not counted: the trial's own load for a second, at its mean rate if it has
- * stages. None where the number of requests was asked for, for then no others are sent. Pure.
+ * What runs before the first trial and is not counted: the trial's own load for three seconds, at its mean rate if it has
+ * stages; before a search a closed loop, since its first rate is too low to warm anything. None where the number of requests was asked for, for then no others are sent. Pure.
  */
 export function warmupLoad(settings: LoadSettings): Load | null {
   const { requests, rate, load, connections, pipeline } = settings;
@@ -60,15 +74,16 @@ export function warmupLoad(settings: LoadSettings): Load | null {
 
 /** How a load is called in tables and records: `closed`, `constant`, `poisson`, or the stages as they were written. */
 export function loadName({ load, rate }: Pick<LoadSettings, 'load' | 'rate'>): string {
-  return load ?? (rate === null ? 'closed' : 'constant');
+  if (load === null) return rate === null ? 'closed' : 'constant';
+  return typeof load === 'string' ? load : load.model;
 }
 
-function stagesOf(load: string | null): Load | null {
-  return load === null ? null : parseStages(load);
+function stagesOf(load: LoadSettings['load']) {
+  return typeof load === 'string' ? parseStages(load) : null;
 }
 
-function meanRate(load: string | null): number | null {
-  const stages = load === null ? null : parseStages(load);
+function meanRate(load: LoadSettings['load']): number | null {
+  const stages = stagesOf(load);
   if (stages === null) return null;
   let rate = stages.startRatePerSec;
   let arrivals = 0;

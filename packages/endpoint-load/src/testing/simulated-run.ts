@@ -3,12 +3,15 @@ import {
   createSimulatedTransport,
   ignoreEvents,
   OutcomeTable,
+  runSearch,
+  type Session,
   trialSeed,
   VirtualClock,
 } from '@benchwright/load-driver';
-import type { RunResult, TrialRecord } from '@benchwright/result-schema';
+import type { RunRecord, RunResult, TrialRecord } from '@benchwright/result-schema';
 import { type HttpConfigInput, httpConfigSchema } from '../config.js';
 import { planHttp } from '../plan.js';
+import { httpSuite } from '../suite.js';
 import { summarizeHttp } from '../summarize.js';
 import { headerOf } from './run-header.js';
 
@@ -23,6 +26,36 @@ export interface SimulatedTarget {
 }
 
 const SEED = 42;
+
+/** The result of a search, whose probes follow from what the target does with those before. */
+export async function simulatedSearch(input: HttpConfigInput, target: SimulatedTarget): Promise<RunResult> {
+  const config = httpConfigSchema.parse(input);
+  const plan = planHttp(config, SEED);
+  const clock = new VirtualClock();
+  const trials: TrialRecord[] = [];
+  const { connections, timeout: drainTimeoutNs } = config;
+  const open = async (): Promise<Session> => {
+    const transport = createSimulatedTransport({ slots: connections, clock, serviceNs: target.serviceNs });
+    const driver = await createDriver({ transport, clock, outcomes: new OutcomeTable(), drainTimeoutNs });
+    return {
+      target: { endpoints: {}, embedded: true, pid: null },
+      runTrial: async ({ id, trialLoads }, trial, ctx) => {
+        const load = trialLoads[trial]!;
+        const record = await driver.runTrial({ cell: id, trial, load, warmup: null, ctx });
+        return asIfMeasured(record, connections, target);
+      },
+      close: () => driver.close(),
+    };
+  };
+  const { signal } = new AbortController();
+  const run = { config, plan, runId: 'simulated', done: [], clock, events: ignoreEvents, signal };
+  const append = async (record: RunRecord): Promise<void> => {
+    if (record.type === 'trial') trials.push(record);
+  };
+  await clock.runUntil(runSearch({ ...run, suite: { ...httpSuite, open }, append }));
+  const header = headerOf(config, plan);
+  return summarizeHttp({ header, trials, finishedAt: '2026-11-21T02:01:00.000Z', outcome: 'completed' });
+}
 
 /** The result of a run of this config on the real driver in virtual time: the same figures on every machine. */
 export async function simulatedRun(input: HttpConfigInput, target: SimulatedTarget): Promise<RunResult> {

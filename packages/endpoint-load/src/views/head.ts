@@ -10,6 +10,7 @@ export function headLines(result: RunResult): string[] {
     `${validity.verdict.toUpperCase()}  ${terminalSafe(target(run))}`,
     ...marked('  ', described(result)),
     ...incomplete(run),
+    ...sloLines(result),
     ...reasons.flatMap(({ verdict, text, code, hint }) => [
       ...marked(`  ${verdict}  `, terminalSafe(`${text} [${code}]`)),
       ...marked('    → ', terminalSafe(hint)),
@@ -34,7 +35,7 @@ function described({ cells, run }: RunResult): string {
     ...(pipeline === undefined ? [] : [`${pipeline} requests under way on each`]),
     loadText(cell.factors),
     ...extent(run.config),
-    `${cell.trials} of ${plural(cell.plannedTrials, 'trial')}`,
+    cell.search ? plural(cell.trials, 'probe') : `${cell.trials} of ${plural(cell.plannedTrials, 'trial')}`,
   ];
   return terminalSafe(parts.join(' · '));
 }
@@ -43,6 +44,8 @@ function loadText({ load, ratePerSec }: RunResult['cells'][number]['factors']): 
   switch (load) {
     case 'closed':
       return 'closed loop';
+    case 'search':
+      return 'open loop, search';
     case 'constant':
     case 'poisson':
       return `open loop, ${load} ${formatValue('/s', Number(ratePerSec)).replace(' ', '')}`;
@@ -51,14 +54,22 @@ function loadText({ load, ratePerSec }: RunResult['cells'][number]['factors']): 
   }
 }
 
-/** How much was asked for: stages say it themselves. */
+/** How much was asked for: stages and searches say it themselves. */
 function extent({ requests, duration, load }: RunResult['run']['config']): string[] {
   if (typeof requests === 'number') return [plural(requests, 'request')];
-  const staged = typeof load === 'string' && load.includes(':');
-  return staged || typeof duration !== 'number' ? [] : [durationText(duration)];
+  const hasOwn = typeof load === 'object' ? load !== null : load === 'search' || String(load).includes(':');
+  return hasOwn || typeof duration !== 'number' ? [] : [durationText(duration)];
 }
 
 function incomplete({ outcome }: RunResult['run']): string[] {
   if (outcome === 'completed') return [];
   return marked(`  ${outcome}  `, 'what follows rests on the trials measured before that');
+}
+
+/** What the run was to show: by itself where the cell is a search, whose statement stands below. */
+function sloLines({ slos, cells }: RunResult): string[] {
+  const isSearch = cells.some(({ search }) => search !== undefined);
+  return slos.flatMap(({ outcome, id, text }) =>
+    marked(`  ${outcome.padEnd(9)}  `, terminalSafe(isSearch ? text : `${id}: ${text}`)),
+  );
 }

@@ -1,6 +1,6 @@
 import type { RunResult } from '@benchwright/result-schema';
 import { describe, expect, it } from 'vitest';
-import { simulatedRun } from '../testing/simulated-run.js';
+import { simulatedRun, simulatedSearch } from '../testing/simulated-run.js';
 import { renderHttpText } from './text.js';
 
 const golden = (name: string): string =>
@@ -70,9 +70,32 @@ describe('the page of a result', () => {
     expect(renderHttpText(hostile)).not.toContain('\u001b');
   });
 
+  it('of an SLO that is met in part', async () => {
+    const slo = ['p99<1ms,p50<200us', 'errors<0.01%'];
+    const result = await simulatedRun({ url, rate: 2000, duration: '5s', slo }, { serviceNs: usual });
+    await expectPage(result, 'slo');
+    expect(result.slos.map(({ outcome }) => outcome)).toEqual(['pass', 'fail', 'not-shown']);
+  });
+
+  it('of a search', async () => {
+    const load = { model: 'search', probe: '1s', precision: '5%' } as const;
+    // Two connections, a quarter of a millisecond each: 8000/s.
+    const result = await simulatedSearch(
+      { url, load, slo: ['p99<20ms'], connections: 2 },
+      { serviceNs: () => 250_000 },
+    );
+    await expectPage(result, 'search');
+    const { interval, outcome } = result.cells[0]!.search!;
+    expect(outcome).toBe('found');
+    expect(interval[0]).toBeLessThan(8000);
+    expect(interval[1]).toBeGreaterThan(8000);
+    expect(result.slos).toMatchObject([{ outcome: 'pass', id: 'p99<20ms' }]);
+  });
+
   it('of no cell at all', () => {
     const empty = {
       cells: [],
+      slos: [],
       validity: { verdict: 'valid', reasons: [] },
       run: { config: {}, outcome: 'completed' },
     };

@@ -1,8 +1,9 @@
-import type { RunResult } from '@benchwright/result-schema';
+import type { CellResult, RunResult } from '@benchwright/result-schema';
 import { headLines } from './head.js';
 import { latencyLines } from './latency-table.js';
 import { fitted } from './page.js';
 import { rateLines } from './rates.js';
+import { searchPageLines } from './search-page.js';
 import { tallyLines } from './tallies.js';
 
 /**
@@ -11,9 +12,12 @@ import { tallyLines } from './tallies.js';
  */
 export function renderHttpText(result: RunResult): string {
   const [cell] = result.cells;
+  const figures = (of: CellResult): string[][] =>
+    of.search === undefined ? [rateLines(of), latencyLines(of)] : [searchPageLines(of, of.search)];
   const blocks = [
     headLines(result),
-    ...(cell === undefined ? [] : [rateLines(cell), latencyLines(cell), tallyLines(cell, result.run)]),
+    ...(cell === undefined ? [] : figures(cell)),
+    ...(cell === undefined ? [] : [tallyLines(cell, result.run)]),
   ];
   return `${blocks
     .filter((block) => block.length > 0)

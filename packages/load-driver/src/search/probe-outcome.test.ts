@@ -29,6 +29,12 @@ describe('probeOutcome', () => {
     });
   });
 
+  it('blames the machine only when it was so disturbed that nothing can be believed', () => {
+    const slow = answers(6e6);
+    expect(probe({ health: { stealShare: 0.03 }, responsesNs: slow })).toMatchObject({ outcome: 'missed' });
+    expect(probe({ health: { stealShare: 0.2 }, responsesNs: slow })).toMatchObject({ outcome: 'generator' });
+  });
+
   it('refuses records that are no probes', () => {
     expect(() => probe({ load: { model: 'closed', concurrency: 1, durationNs: 1e9 } })).toThrow(/not closed/);
   });

@@ -5,14 +5,10 @@ import { judgeCell } from '../validity/judge-cell.js';
 
 /** A backlog or drops: whatever the latency of the rest, the rate was not carried. */
 const NOT_CARRIED = new Set(['RATE_NOT_REACHED', 'ARRIVALS_DROPPED', 'NOTHING_ANSWERED']);
-/** The generator or its machine gave out. */
-const GENERATOR = new Set([
-  'GENERATOR_SATURATED',
-  'SEND_LAG',
-  'CPU_STEAL',
-  'CLOCK_STEP',
-  'THERMAL_OR_FREQUENCY',
-]);
+/** The generator gave out. */
+const GENERATOR = new Set(['GENERATOR_SATURATED', 'SEND_LAG']);
+/** Its machine did, if so much that the trial is invalid: a core that is a tenth slower for a moment explains no backlog. */
+const MACHINE = new Set(['CPU_STEAL', 'CLOCK_STEP', 'THERMAL_OR_FREQUENCY']);
 
 /**
  * What a probe says about its rate. Met: every condition holds and the rate was carried; a generator in trouble can only make that
@@ -26,7 +22,9 @@ export function probeOutcome(slo: readonly SloCondition[], record: TrialRecord):
       .map((finding) => finding.text),
     ...reasons.filter(({ code }) => NOT_CARRIED.has(code)).map(({ code, text }) => `${code}: ${text}`),
   ];
-  const generator = reasons.filter(({ code }) => GENERATOR.has(code));
+  const generator = reasons.filter(
+    ({ code, verdict }) => GENERATOR.has(code) || (MACHINE.has(code) && verdict === 'invalid'),
+  );
   const lost = (record.faults ?? []).map(({ code, text }) => `${code}: ${text}`);
   const blamed = [...lost, ...generator.map(({ code, text }) => `${code}: ${text}`)];
   const met = problems.length === 0 && lost.length === 0;

@@ -11,7 +11,7 @@ import { runSuite } from '../run/run-suite.js';
 import { ignoreEvents, type RunEvents } from '../suite/events.js';
 import { createQueueSuite, type QueueConfig, searchOf } from '../test-support/queue-suite.js';
 import { headerFixture } from '../test-support/trial-fixture.js';
-import { runSearch } from './run-search.js';
+import { isMeasured, runSearch } from './run-search.js';
 
 const suite = createQueueSuite();
 const SEED = 5;
@@ -116,6 +116,16 @@ describe('runSearch', () => {
     expect(essence((await run(config, { done: cut.trials })).search)).toEqual(essence(whole.search));
   });
 
+  it('tells watchers of each probe what it showed, and of one that was cut short nothing', async () => {
+    const probes: unknown[] = [];
+    const events: RunEvents = (event) => {
+      if (event.type === 'trial-finished') probes.push(event.probe);
+      if (event.type === 'trial-started') expect(event.isProbe).toBe(true);
+    };
+    const { search } = await run(oneServer('p99<10ms', { probeDurationNs: 0.5e9 }), { events });
+    expect(probes).toEqual(search.probes);
+  });
+
   it('makes an interrupted probe again', async () => {
     const config = oneServer('p99<10ms', { probeDurationNs: 0.5e9 });
     const whole = await run(config);
@@ -168,6 +178,9 @@ describe('runSearch', () => {
     const whole = await run(config);
     const seen: string[] = [];
     await run(config, { done: whole.trials, events: (event) => seen.push(event.type) });
+    const plan = suite.plan(config, SEED);
+    expect(isMeasured(plan, whole.trials)).toBe(true);
+    expect(isMeasured(plan, whole.trials.slice(0, -1))).toBe(false);
     expect(seen).toEqual(['run-started', 'run-finished']);
     await expect(run(oneServer('p99<50'))).rejects.toThrow(/SLO 'p99<50', column 5/);
   });

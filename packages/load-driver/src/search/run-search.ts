@@ -1,7 +1,14 @@
-import type { PlanCell, SearchLoad, TrialRecord } from '@benchwright/result-schema';
-import { measureStep, type RunOutcome, type RunSuiteOptions, withSession } from '../run/run-suite.js';
+import type { Plan, PlanCell, SearchLoad, TrialRecord } from '@benchwright/result-schema';
+import {
+  measureStep,
+  type RunOutcome,
+  type RunSuiteOptions,
+  stepsLeft,
+  withSession,
+} from '../run/run-suite.js';
 import { parseSlo } from '../slo/parse-slo.js';
 import type { SloCondition } from '../slo/slo.js';
+import type { RunEvents } from '../suite/events.js';
 import { probeOutcome } from './probe-outcome.js';
 import { probesOf } from './probes-of.js';
 import { probeLoad } from './search-cell.js';
@@ -29,19 +36,41 @@ export async function runSearch<Config>(options: RunSuiteOptions<Config>): Promi
   const most = searches.reduce((sum, { search }) => sum + search.maxProbes, 0);
   const finished = nextProbe(searches, probes, plan.order) === null;
   return withSession(
-    options,
+    { ...options, events: asSearch(options.events) },
     { trials: finished ? probes.length : most, trialsDone: probes.length },
     async (session) => {
       for (;;) {
         const next = nextProbe(searches, probes, plan.order);
         if (next === null) return 'completed';
         if (signal.aborted) return 'interrupted';
-        const record = await measureStep(options, session, { ...next, index: probes.length, of: most });
+        const watched = { ...options, events: asProbes(options.events, next.slo) };
+        const record = await measureStep(watched, session, { ...next, index: probes.length, of: most });
         if (record.interrupted) return 'interrupted';
         probes.push(record);
       }
     },
   );
+}
+
+/** Whether everything that a plan asks for is recorded: all trials of its order, or all probes of its searches. Pure. */
+export function isMeasured(plan: Plan, done: readonly TrialRecord[]): boolean {
+  if (!plan.cells.some((cell) => cell.search)) return stepsLeft(plan, done).length === 0;
+  const probes = done.filter((record) => !record.interrupted);
+  return nextProbe(plan.cells.map(searchOf), probes, plan.order) === null;
+}
+
+function asSearch(events: RunEvents): RunEvents {
+  return (event) => events(event.type === 'run-started' ? { ...event, isSearch: true } : event);
+}
+
+/** Watchers of a search learn of each trial what it says about its rate. */
+function asProbes(events: RunEvents, slo: readonly SloCondition[]): RunEvents {
+  return (event) => {
+    if (event.type === 'trial-started') events({ ...event, isProbe: true });
+    else if (event.type === 'trial-finished' && !event.record.interrupted)
+      events({ ...event, probe: probeOutcome(slo, event.record) });
+    else events(event);
+  };
 }
 
 function searchOf(cell: PlanCell): Search {
@@ -55,7 +84,7 @@ function nextProbe(
   searches: readonly Search[],
   probes: readonly TrialRecord[],
   order: readonly { readonly cell: string }[],
-): { cell: PlanCell; trial: number } | null {
+): { cell: PlanCell; trial: number; slo: readonly SloCondition[] } | null {
   const place = (id: string): number => order.findIndex((step) => step.cell === id);
   const waiting = searches.flatMap(({ cell, search, slo }) => {
     const own = probesOf(cell.id, probes);
@@ -65,7 +94,7 @@ function nextProbe(
     );
     if (step.action === 'done') return [];
     const loads = [...own.map((record) => record.load), probeLoad(search, step.ratePerSec)];
-    return [{ cell: { ...cell, trialLoads: loads }, trial: own.length }];
+    return [{ cell: { ...cell, trialLoads: loads }, trial: own.length, slo }];
   });
   waiting.sort((a, b) => a.trial - b.trial || place(a.cell.id) - place(b.cell.id));
   return waiting[0] ?? null;

@@ -61,7 +61,10 @@ function outcomeOf(
   if (ends.every((end) => !end) && Number.isFinite(low + high)) return { outcome: 'fail', why: null };
   if (thin !== null) return { outcome: 'not-shown', why: thin };
   if (ends.some((end) => !end)) {
-    return { outcome: 'not-shown', why: 'the limit lies within the interval: more trials narrow it' };
+    return {
+      outcome: 'not-shown',
+      why: 'the limit lies within the interval: more trials, or longer ones, narrow it',
+    };
   }
   if (validity.verdict !== 'invalid') return { outcome: 'pass', why: null };
   const codes = validity.reasons.filter(({ verdict }) => verdict === 'invalid').map(({ code }) => code);

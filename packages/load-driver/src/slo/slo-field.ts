@@ -25,6 +25,23 @@ export function sloOf(config: Readonly<Record<string, unknown>>): SloCondition[]
   return texts.success ? texts.data.flatMap(parseSlo) : [];
 }
 
+/**
+ * Why an SLO could not be judged on so many trials, for a config's own contradictions: better said before an hour of measuring than after it. Null
+ * when it could: questions of fact (`max`, a limit of 0) need no interval. Pure.
+ */
+export function sloTrialsProblem(slo: readonly string[], trials: number): string | null {
+  if (trials >= 2) return null;
+  const uncertain = slo
+    .flatMap((text) => (sloProblems(text).length > 0 ? [] : parseSlo(text)))
+    .find(({ subject, value }) => !(value === 0 && subject.kind === 'share') && !isMax(subject));
+  if (uncertain === undefined) return null;
+  return `is judged by an interval over trials, and there is 1: '${uncertain.text}' needs 2, better 5 (--trials)`;
+}
+
+function isMax(subject: SloCondition['subject']): boolean {
+  return subject.kind === 'latency' && subject.statistic.name === 'max';
+}
+
 /** The highest percentile that any of the conditions is about; null when none is. */
 export function highestPercentile(slo: readonly SloCondition[]): number | null {
   const percentiles = slo.flatMap(({ subject }) =>

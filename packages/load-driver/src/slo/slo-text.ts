@@ -6,7 +6,7 @@ export const UNITS: Readonly<Record<SloSubject['kind'], string>> = { latency: 'n
 const TIMES = [
   ['s', 1e9],
   ['ms', 1e6],
-  ['us', 1e3],
+  ['µs', 1e3],
 ] as const;
 
 /** A figure of a subject in the form that conditions are written in, to three digits: `61.2ms`, `0.12%`, `1840/s`. */

@@ -1,4 +1,4 @@
-import type { CeilingRecord, Load, TrialRecord } from '@benchwright/result-schema';
+import type { CeilingRecord, Load, SearchProbe, TrialRecord } from '@benchwright/result-schema';
 
 /** A sample of a running trial, taken a few times a second from the recorder's counters: it costs the hot path nothing. */
 export interface TrialProgress {
@@ -29,6 +29,8 @@ export type RunEvent =
       readonly cells: number;
       readonly trials: number;
       readonly trialsDone: number;
+      /** The trials are probes of searches: there may be fewer. */
+      readonly isSearch?: true;
     }
   | {
       readonly type: 'target-ready';
@@ -43,6 +45,8 @@ export type RunEvent =
       readonly index: number;
       readonly of: number;
       readonly load: Load;
+      /** The trial is a probe of a search: `of` is the most that there may be. */
+      readonly isProbe?: true;
     }
   | { readonly type: 'trial-progress'; readonly progress: TrialProgress }
   | {
@@ -52,6 +56,8 @@ export type RunEvent =
       readonly record: TrialRecord;
       readonly responseP50Ns: number;
       readonly responseP99Ns: number;
+      /** Of a probe of a search that was not cut short: what it showed. */
+      readonly probe?: SearchProbe;
     }
   /** The generator's own ceiling is being measured, for so long. */
   | { readonly type: 'ceiling-started'; readonly cell: string; readonly durationNs: number }

@@ -5,6 +5,7 @@ import { paragraph } from '../text/paragraph.js';
 import { terminalSafe } from '../text/terminal-safe.js';
 import { plural, verdictStyle } from './marks.js';
 import { metricLines } from './metrics.js';
+import { searchLines } from './search.js';
 import { sparklineLines } from './sparkline.js';
 import { spectrumLines } from './spectrum.js';
 import { reasonLines } from './verdict.js';
@@ -16,6 +17,7 @@ export function cellLines(cell: CellResult, alreadySaid: ReadonlySet<string>, co
     ({ code, text }) => !alreadySaid.has(`${code} ${cell.id}: ${text}`),
   );
   const blocks = [
+    ...(cell.search === undefined ? [] : [searchLines(cell.search, columns)]),
     metricLines(cell.metrics, columns),
     spectrumLines(cell.metrics, columns),
     sparklineLines(cell, columns),
@@ -30,11 +32,11 @@ export function cellLines(cell: CellResult, alreadySaid: ReadonlySet<string>, co
   ];
 }
 
-function headLine({ id, trials, plannedTrials, interruptedTrials, validity }: CellResult): Line {
+function headLine({ id, trials, plannedTrials, interruptedTrials, validity, search }: CellResult): Line {
   const cut = interruptedTrials > 0 ? `, ${interruptedTrials} cut short and left out` : '';
   return [
     span(terminalSafe(id), 'bold'),
-    span(`  ${trials} of ${plural(plannedTrials, 'trial')}${cut}  `),
+    span(`  ${search ? plural(trials, 'probe') : `${trials} of ${plural(plannedTrials, 'trial')}`}${cut}  `),
     span(validity.verdict, verdictStyle(validity.verdict)),
   ];
 }

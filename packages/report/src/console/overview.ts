@@ -13,6 +13,7 @@ interface Figure {
 }
 
 const FIGURES: readonly Figure[] = [
+  { title: 'sustained', unit: '/s', of: (cell) => cell.metrics.sustainedPerSec?.estimate ?? null },
   { title: 'requests', drop: 2, unit: '/s', of: (cell) => cell.metrics.requestsPerSec?.estimate ?? null },
   { title: 'p50', unit: 'ns', of: (cell) => percentile(cell, '50') },
   { title: 'p99', unit: 'ns', of: (cell) => percentile(cell, '99') },

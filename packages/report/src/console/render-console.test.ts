@@ -27,7 +27,7 @@ test('colour only when asked', () => {
 test('the verdict comes first, then why and what to do', () => {
   const [first, ...rest] = renderConsole(read('invalid-interrupted.json')).split('\n');
   expect(first).toMatch(/^INVALID /);
-  expect(rest.slice(0, 6).join('\n')).toMatch(/interrupted[\s\S]*GENERATOR_SATURATED[\s\S]*→ lower the rate/);
+  expect(rest.slice(0, 9).join('\n')).toMatch(/interrupted[\s\S]*GENERATOR_SATURATED[\s\S]*→ lower the rate/);
 });
 
 test('a reason is given once, though the cell has it too', () => {

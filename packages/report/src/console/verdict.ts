@@ -15,8 +15,8 @@ export function verdictLines(result: RunResult, columns: number): Line[] {
       span(` · ${extent(result)}`),
     ],
     ...incompleteLines(result, columns),
+    ...result.slos.flatMap((slo) => sloLines(slo, isSearch(result, slo), columns)),
     ...reasonLines(reasons, columns),
-    ...result.slos.flatMap((slo) => sloLines(slo, columns)),
   ];
 }
 
@@ -38,7 +38,9 @@ function extent({ cells, run }: RunResult): string {
   const planned = cells.reduce((sum, cell) => sum + cell.plannedTrials, 0);
   const took =
     run.finishedAt === null ? null : (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) * 1e6;
-  const parts = [plural(cells.length, 'cell'), `${measured} of ${plural(planned, 'trial')}`];
+  const searches = cells.length > 0 && cells.every((cell) => cell.search);
+  const trials = searches ? plural(measured, 'probe') : `${measured} of ${plural(planned, 'trial')}`;
+  const parts = [plural(cells.length, 'cell'), trials];
   if (took !== null && took >= 0) parts.push(formatValue('ns', took));
   return parts.join(' · ');
 }
@@ -56,15 +58,16 @@ const SLO_STYLE: Readonly<Record<SloResult['outcome'], Style>> = {
   pass: 'good',
   fail: 'bad',
   'not-shown': 'warn',
-  'no-data': 'warn',
+  'no-data': 'bad',
 };
 
-function sloLines(slo: SloResult, columns: number): Line[] {
+function isSearch({ cells }: RunResult, slo: SloResult): boolean {
+  return cells.some(({ id, search }) => id === slo.cell && search !== undefined);
+}
+
+/** The statement of a search names its SLO itself. */
+function sloLines(slo: SloResult, ofSearch: boolean, columns: number): Line[] {
   const label = `  ${slo.outcome.padEnd(9)}  `;
-  return paragraph(
-    label,
-    terminalSafe(`${slo.id} (${slo.cell}): ${slo.text}`),
-    columns,
-    SLO_STYLE[slo.outcome],
-  );
+  const subject = ofSearch ? slo.cell : `${slo.id} (${slo.cell})`;
+  return paragraph(label, terminalSafe(`${subject}: ${slo.text}`), columns, SLO_STYLE[slo.outcome]);
 }

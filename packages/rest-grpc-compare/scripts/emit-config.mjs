@@ -1,9 +1,26 @@
-// Writes what the repository keeps of this suite's config: the commented YAML that users copy and the JSON Schema that
-// editors check it with. A test fails when they are not what the built suite says.
+// Writes what the repository keeps of these suites' configs: the commented YAML that users copy and the JSON Schema that
+// editors check it with. A test fails when they are not what the built suites say.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { restGrpcConfigJsonSchema, restGrpcConfigTemplate } from '../dist/index.js';
+import {
+  matrixConfigJsonSchema,
+  matrixConfigTemplate,
+  restGrpcConfigJsonSchema,
+  restGrpcConfigTemplate,
+  serializationConfigJsonSchema,
+  serializationConfigTemplate,
+} from '../dist/index.js';
 
 const config = new URL('../../../config/', import.meta.url);
 await mkdir(new URL('schemas/', config), { recursive: true });
-await writeFile(new URL('rest-grpc.yaml', config), restGrpcConfigTemplate);
-await writeFile(new URL('schemas/rest-grpc.schema.json', config), restGrpcConfigJsonSchema());
+const files = {
+  'rest-grpc': [restGrpcConfigTemplate, restGrpcConfigJsonSchema()],
+  'rest-grpc-matrix': [matrixConfigTemplate, matrixConfigJsonSchema()],
+  'rest-grpc-serialization': [serializationConfigTemplate, serializationConfigJsonSchema()],
+};
+// Names may be given, to write some of them only.
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(files);
+for (const name of names) {
+  const [template, schema] = files[name];
+  await writeFile(new URL(`${name}.yaml`, config), template);
+  await writeFile(new URL(`schemas/${name}.schema.json`, config), schema);
+}

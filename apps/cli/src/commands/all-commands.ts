@@ -7,12 +7,16 @@ import { httpCommand } from './http.js';
 import { initCommand } from './init.js';
 import { reportCommand } from './report.js';
 import { restGrpcCommand } from './rest-grpc.js';
+import { restGrpcMatrixCommand } from './rest-grpc-matrix.js';
+import { restGrpcSerializationCommand } from './rest-grpc-serialization.js';
 import { runCommand } from './run.js';
 import { targetCommand, targetGroups } from './targets.js';
 
 /** Suites that have a command of their own, with the original's flags. */
 const SHORT_COMMANDS = new Map([
   ['rest-grpc', restGrpcCommand],
+  ['rest-grpc-matrix', restGrpcMatrixCommand],
+  ['rest-grpc-serialization', restGrpcSerializationCommand],
   ['http', httpCommand],
   ['grpc', grpcCommand],
 ]);

@@ -12,6 +12,18 @@ export const defaultRegistry: Registry = {
       load: async () => (await import('@benchwright/rest-grpc-compare')).restGrpcSuite,
     },
     {
+      id: 'rest-grpc-matrix',
+      title: 'Where the lines of the protocols cross',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/rest-grpc-compare')).matrixSuite,
+    },
+    {
+      id: 'rest-grpc-serialization',
+      title: 'What JSON and protobuf messages cost',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/rest-grpc-compare')).serializationSuite,
+    },
+    {
       id: 'http',
       title: 'An HTTP endpoint',
       byNameOnly: true,

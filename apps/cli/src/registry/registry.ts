@@ -5,7 +5,7 @@ import type { OptionSpecs } from '../spec/option-spec.js';
 export interface SuiteEntry {
   readonly id: string;
   readonly title: string;
-  /** Not part of `run all`: it has something to say only about an endpoint that is named. */
+  /** Not part of `run all`: it has something to say only about an endpoint that is named, or takes minutes for a question of its own. */
   readonly byNameOnly?: boolean;
   load(): Promise<Suite>;
 }

@@ -22,6 +22,8 @@ export function buildProgram(
   const program = new Command(parts.name).description(parts.description);
   program.version(context.version, '-V, --version', 'print the version');
   program.helpOption('-h, --help', 'print help').helpCommand('help [command]', 'print help for a command');
+  // On every level: a command that has commands of its own, such as rest-grpc, would otherwise take their options for its own.
+  program.enablePositionalOptions();
   configure(program, context);
   program.addHelpText('after', `\nExit codes:\n${exitCodeLines()}`);
   const nodes = new Map<string, Command>([['', program]]);
@@ -53,6 +55,7 @@ function addNode(nodes: Map<string, Command>, path: readonly string[]): Command 
     throw new Error(`command '${path.join(' ')}' has no parent`);
   const node = parent.command(name);
   node.helpOption('-h, --help', 'print help');
+  node.enablePositionalOptions();
   nodes.set(path.join(' '), node);
   return node;
 }

@@ -29,7 +29,4 @@ warmup:
 pageSize: 20
 searchLimit: 10
 bulkSize: 10
-
-# Of no meaning here, where nothing is sent: every suite has it.
-allowRemote: false
 `;

@@ -38,10 +38,6 @@ export const serializationConfigSchema = z.strictObject({
   pageSize: count.max(MOST_USERS_PER_CALL).default(20).describe('Users per page of listUsers.'),
   searchLimit: count.max(MOST_USERS_PER_CALL).default(10).describe('Users at most per searchUsers.'),
   bulkSize: count.max(MOST_USERS_PER_CALL).default(10).describe('Users per bulkCreateUsers.'),
-  allowRemote: z
-    .boolean()
-    .default(false)
-    .describe('Of no meaning here, where nothing is sent: every suite has it.'),
 });
 
 /** What a user may write: every field is optional. */

@@ -1,4 +1,3 @@
-import type { Clock } from '@benchwright/load-driver';
 import type { SerialTask } from './codecs.js';
 import { INSTANCES } from './messages.js';
 
@@ -24,15 +23,19 @@ export function allocatedBytesPerMessage(task: SerialTask, times: number): numbe
   return found[found.length >> 1] ?? 0;
 }
 
-/** Nanoseconds per message over at least `forNs`, without a warm-up of its own. */
-export function timePerMessageNs(task: SerialTask, forNs: number, clock: Clock): number {
-  const beganNs = clock.nowNs();
+/**
+ * CPU time per message over at least `forNs` of it, without a warm-up of its own: all threads of this process, so that collecting the garbage is in
+ * it and waiting for a core is not, as in the CPU time of a server that it is compared with. Nothing else must run in this process meanwhile.
+ */
+export function cpuPerMessageNs(task: SerialTask, forNs: number): number {
+  const before = process.cpuUsage();
   let messages = 0;
-  let nowNs = beganNs;
-  while (nowNs - beganNs < forNs) {
+  let usedNs = 0;
+  while (usedNs < forNs) {
     runTask(task, INSTANCES);
     messages += INSTANCES;
-    nowNs = clock.nowNs();
+    const { user, system } = process.cpuUsage(before);
+    usedNs = (user + system) * 1000;
   }
-  return (nowNs - beganNs) / messages;
+  return usedNs / messages;
 }

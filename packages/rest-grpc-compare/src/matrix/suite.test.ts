@@ -1,0 +1,86 @@
+import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
+import { suiteConformance } from '@benchwright/load-driver/conformance';
+import type { RunResult, TrialRecord } from '@benchwright/result-schema';
+import { describe, expect, it, vi } from 'vitest';
+import { runRecords } from '../testing/trial-records.js';
+import { type MatrixConfigInput, matrixConfigSchema } from './config.js';
+import { matrixSuite } from './suite.js';
+
+// Each run starts servers and a proxy as processes of their own, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
+
+const tiny = {
+  concurrency: [1, 2],
+  networks: ['delay=2ms'],
+  trials: 2,
+  duration: '40ms',
+  warmup: { firstTrial: '20ms', trial: '10ms' },
+} satisfies MatrixConfigInput;
+
+describe('the matrix as a suite', () => {
+  const config = matrixConfigSchema.parse({ ...tiny, operations: ['getUser'], concurrency: [2] });
+  for (const check of suiteConformance(matrixSuite, config)) it(check.name, () => check.run());
+});
+
+interface Measured {
+  readonly result: RunResult;
+  readonly trials: readonly TrialRecord[];
+  readonly events: readonly RunEvent[];
+}
+
+async function measure(input: MatrixConfigInput): Promise<Measured> {
+  const config = matrixConfigSchema.parse(input);
+  const plan = matrixSuite.plan(config, 3);
+  const trials: TrialRecord[] = [];
+  const events: RunEvent[] = [];
+  await runSuite({
+    suite: matrixSuite,
+    config,
+    plan,
+    runId: 'test',
+    done: [],
+    clock: createRealClock(),
+    events: (event) => events.push(event),
+    signal: new AbortController().signal,
+    append: async (record) => {
+      if (record.type === 'trial') trials.push(record);
+    },
+  });
+  const { header } = runRecords([], {});
+  const result = matrixSuite.summarize({
+    header: { ...header, suite: matrixSuite.id, config, plan, seed: 3 },
+    trials,
+    finishedAt: null,
+    outcome: 'completed',
+  });
+  return { result, trials, events };
+}
+
+describe('a matrix over a network', () => {
+  it('has no answer before the network let one through, and says what each cell cost', async () => {
+    const { result, trials } = await measure({
+      ...tiny,
+      operations: ['getUser', 'createUser'],
+      networks: 'none;delay=5ms',
+    });
+    expect(result.cells).toHaveLength(2 * 2 * 2 * 2);
+    for (const { cell, counts, distributions } of trials) {
+      expect(counts.failed, cell).toBe(0);
+      if (cell.startsWith('delay=5ms/'))
+        expect(distributions.responseTimeNs!.min, cell).toBeGreaterThanOrEqual(10e6);
+    }
+    for (const { id, metrics, factors } of result.cells) {
+      const linked = factors.network === 'delay=5ms';
+      expect(metrics.targetCpuNs!.estimate!, id).toBeGreaterThan(1000);
+      expect(metrics.targetRssBytes!.estimate!, id).toBeGreaterThan(1e6);
+      expect(metrics.serverMessagesNs!.estimate!, id).toBeGreaterThan(50);
+      expect(metrics.serverMessagesShare!.estimate!, id).toBeLessThan(1);
+      expect(metrics.linkRoundTripNs?.estimate ?? 0, id).toBeGreaterThanOrEqual(linked ? 10e6 : 0);
+      expect('linkLateNs' in metrics, id).toBe(linked);
+    }
+    const comparedBy = new Set(result.comparisons.map(({ metric }) => metric));
+    expect([...comparedBy]).toEqual(['responseTimeNs', 'requestsPerSec', 'targetCpuNs', 'targetRssBytes']);
+    expect(result.comparisons.filter(({ metric }) => metric === 'responseTimeNs')).toHaveLength(8);
+    for (const { id, render } of matrixSuite.views) expect(render(result), id).toContain('delay=5ms');
+  });
+});

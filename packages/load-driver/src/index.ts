@@ -7,7 +7,7 @@ export type { Exchange } from './ceiling/exchange.js';
 export { isSameExchange } from './ceiling/exchange.js';
 export type { MeasureCeilingOptions } from './ceiling/measure-ceiling.js';
 export { measureCeiling } from './ceiling/measure-ceiling.js';
-export { noiseOf, resolvableShare, trialsFor } from './ceiling/resolution.js';
+export { floorShare, noiseOf, resolvableShare, trialsFor } from './ceiling/resolution.js';
 export type { Clock, Waker } from './clock/clock.js';
 export { createRealClock } from './clock/real-clock.js';
 export type { Sleeper } from './clock/sleeper.js';

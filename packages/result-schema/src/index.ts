@@ -25,8 +25,10 @@ export type { CaptureOptions } from './environment/capture.js';
 export { captureEnvironment, usableCores } from './environment/capture.js';
 export type { EnvironmentDifference } from './environment/explain-incomparable.js';
 export { explainIncomparable } from './environment/explain-incomparable.js';
+export { machineFingerprint } from './environment/fingerprint.js';
 export { BenchwrightError } from './errors.js';
 export { FileError } from './files/file-error.js';
+export { makeFolders } from './files/make-folders.js';
 export type { RunFolder } from './files/run-folder.js';
 export { createRunFolder, newRunId } from './files/run-folder.js';
 export { writeFileAtomic } from './files/write-atomic.js';
@@ -44,8 +46,16 @@ export { fromJsonBound, toJsonBound } from './result/json-bound.js';
 export type { Migrated, MigrationStep } from './result/migrate.js';
 export { migrateRunResult, ResultFormatError } from './result/migrate.js';
 export { parseRunResult } from './result/parse-run-result.js';
-export type { Calibration, Ceiling, CeilingRecord, CellCeiling, Noise } from './schema/calibration.js';
+export type {
+  Calibration,
+  CalibrationRecord,
+  Ceiling,
+  CeilingRecord,
+  CellCeiling,
+  Noise,
+} from './schema/calibration.js';
 export {
+  calibrationRecordSchema,
   calibrationSchema,
   ceilingRecordSchema,
   ceilingSchema,

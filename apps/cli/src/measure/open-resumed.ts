@@ -12,7 +12,7 @@ import {
 import { isoTime } from '../cli-clock.js';
 import type { CliContext } from '../cli-context.js';
 import { UsageError } from '../usage-error.js';
-import { type OpenRun, packagesOf, RECORDS_FILE } from './open-run.js';
+import { appendCalibration, type OpenRun, packagesOf, RECORDS_FILE } from './open-run.js';
 import { refuseRemote } from './remote-rule.js';
 import type { ConfigInputs } from './resolve-config.js';
 import { configOfResumed } from './resumed-config.js';
@@ -74,6 +74,7 @@ export async function openResumed(
     // Anew: until the log was this process's own, another may have gone on with the run.
     content = await readRecordLog(log.file);
     await log.append({ type: 'resume', v: 1, at: isoTime(context.clock), environment });
+    await appendCalibration(log, environment, content.calibration, context);
   } catch (error) {
     await log.close();
     throw error;

@@ -3,10 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Suite } from '@benchwright/load-driver';
 import {
+  type Calibration,
   type CeilingRecord,
   type ConfigOrigins,
   captureEnvironment,
   createRunFolder,
+  type Environment,
   findSecrets,
   newRunId,
   type Plan,
@@ -18,6 +20,7 @@ import {
 } from '@benchwright/result-schema';
 import { isoTime } from '../cli-clock.js';
 import type { CliContext } from '../cli-context.js';
+import { readCalibration } from '../doctor/calibration-store.js';
 import { refuseRemote } from './remote-rule.js';
 import { type ConfigInputs, resolveConfig } from './resolve-config.js';
 import { openRunLog } from './run-log.js';
@@ -73,13 +76,28 @@ export async function openNewRun(prepared: PreparedRun, root: string, context: C
   const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const log = await openRunLog(join(folder, RECORDS_FILE), 'create');
   try {
-    await log.append(await headerOf(prepared, runId, context));
+    const header = await headerOf(prepared, runId, context);
+    await log.append(header);
+    await appendCalibration(log, header.environment, null, context);
   } catch (error) {
     await log.close();
     await discard();
     throw error;
   }
   return { suite, config, plan, runId, folder, log, done: [], doneCeilings: [], discard };
+}
+
+/** Records what this machine's calibration says, unless the log holds it already: what comparisons are held against must not change later. */
+export async function appendCalibration(
+  log: RecordLog,
+  environment: Environment,
+  held: Calibration | null,
+  { env }: CliContext,
+): Promise<void> {
+  const { calibration } = await readCalibration(env, environment);
+  if (calibration === null) return;
+  if (calibration.at === held?.at && calibration.fingerprint === held.fingerprint) return;
+  await log.append({ type: 'calibration', v: 1, calibration: { ...calibration, environment: null } });
 }
 
 async function headerOf(prepared: PreparedRun, id: string, context: CliContext): Promise<RunHeader> {

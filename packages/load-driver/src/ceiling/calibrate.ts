@@ -1,4 +1,11 @@
-import type { Calibration, Ceiling, Environment, Load, TrialRecord } from '@benchwright/result-schema';
+import {
+  type Calibration,
+  type Ceiling,
+  type Environment,
+  type Load,
+  machineFingerprint,
+  type TrialRecord,
+} from '@benchwright/result-schema';
 import type { Clock } from '../clock/clock.js';
 import { percentileOf } from '../record/read-distribution.js';
 import { buildPlan } from '../run/build-plan.js';
@@ -8,15 +15,18 @@ import { measureCeiling } from './measure-ceiling.js';
 import { openNullTarget } from './null-target.js';
 import { noiseOf } from './resolution.js';
 
+/** What suites measure by default. */
+const DEFAULT_TRIALS = 5;
+
 export interface CalibrateOptions {
   readonly clock: Clock;
-  /** Where this is; kept with the calibration, so that later runs can tell whether it is still theirs. */
-  readonly environment?: Environment;
+  /** Where this is: later runs are held against a calibration of their own machine only. */
+  readonly environment: Environment;
   /** Rounds of A and A. Default 12. */
   readonly rounds?: number;
   /** Of each trial. Default one second. */
   readonly trialDurationNs?: number;
-  /** The trials a side that a user's comparison will have. Default 5. */
+  /** The trials a side that a user's comparison will have. Default: that of the suites. */
   readonly trials?: number;
   readonly seed?: number;
   readonly signal?: AbortSignal;
@@ -25,29 +35,36 @@ export interface CalibrateOptions {
 
 const REQUEST_BYTES = 100;
 const BODY_BYTES = 128;
+const LARGE_BODY_BYTES = 16_384;
 const CONCURRENCY = 8;
 const WARMUP_NS = 0.3e9;
-const CEILINGS = [
-  { connections: 1, pipelining: 1 },
-  { connections: 50, pipelining: 1 },
-  { connections: 50, pipelining: 10 },
+
+/** One at a time, many at a time, large answers, and many on the same connection. */
+const SHAPES = [
+  { connections: 1, pipelining: 1, bodyBytes: BODY_BYTES },
+  { connections: 50, pipelining: 1, bodyBytes: BODY_BYTES },
+  { connections: 50, pipelining: 1, bodyBytes: LARGE_BODY_BYTES },
+  { connections: 5, pipelining: 10, bodyBytes: BODY_BYTES },
 ] as const;
+const PROTOCOLS = ['http1', 'http2', 'grpc'] as const;
 
 /** What a comparison would look at, from one trial. */
 const METRICS: Readonly<Record<string, (record: TrialRecord) => number>> = {
   responseTimeP50Ns: (record) => percentileOf(record, 'responseTimeNs', 50),
   responseTimeP99Ns: (record) => percentileOf(record, 'responseTimeNs', 99),
+  responseTimeMeanNs: (record) => record.distributions.responseTimeNs?.mean ?? Number.NaN,
   requestsPerSec: (record) => (record.counts.ok * 1e9) / record.durationNs,
 };
 
 /**
- * Measures what this machine can resolve: the generator's ceilings, and an A/A comparison of a target that does nothing, whose two
- * sides differ by noise alone. Takes about 40 seconds by default. A real target adds noise of its own: what it finds is the least.
+ * Measures what this machine can resolve: the generator's ceilings by protocol and size, and an A/A comparison of a target that does
+ * nothing, whose two sides differ by noise alone. Takes about a minute by default. A real target adds noise of its own: what it finds
+ * is the least.
  *
  * @throws TargetStartError when the null responder does not come up; an Error when aborted
  */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
-  const { rounds = 12, trialDurationNs = 1e9, trials = 5, environment = null } = options;
+  const { environment, rounds = 12, trialDurationNs = 1e9, trials = DEFAULT_TRIALS } = options;
   const at = new Date().toISOString();
   const ceilings = await measureCeilings(options, trialDurationNs);
   const [a, b] = await compareWithItself(options, rounds, trialDurationNs);
@@ -57,23 +74,25 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   return {
     schemaVersion: 1,
     at,
+    fingerprint: machineFingerprint(environment),
     environment,
     ceilings,
     noise: { concurrency: CONCURRENCY, rounds, trialDurationNs, trials, metrics },
   };
 }
 
-async function measureCeilings({ clock, signal }: CalibrateOptions, durationNs: number): Promise<Ceiling[]> {
+async function measureCeilings(
+  { clock, signal, events = ignoreEvents }: CalibrateOptions,
+  durationNs: number,
+): Promise<Ceiling[]> {
   const ceilings: Ceiling[] = [];
-  for (const shape of CEILINGS) {
-    const exchange = {
-      protocol: 'http1',
-      requestBytes: REQUEST_BYTES,
-      bodyBytes: BODY_BYTES,
-      ...shape,
-    } as const;
-    const one = { clock, exchange, durationNs: 2 * durationNs };
-    ceilings.push(await measureCeiling(signal ? { ...one, signal } : one));
+  for (const protocol of PROTOCOLS) {
+    for (const shape of SHAPES) {
+      const exchange = { protocol, requestBytes: protocol === 'http1' ? REQUEST_BYTES : 0, ...shape };
+      events({ type: 'ceiling-started', cell: protocol, durationNs });
+      const one = { clock, exchange, durationNs };
+      ceilings.push(await measureCeiling(signal ? { ...one, signal } : one));
+    }
   }
   return ceilings;
 }

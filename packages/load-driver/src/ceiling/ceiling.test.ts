@@ -1,12 +1,18 @@
-import { type Ceiling, calibrationSchema, ceilingSchema } from '@benchwright/result-schema';
+import {
+  type Ceiling,
+  calibrationSchema,
+  ceilingSchema,
+  machineFingerprint,
+} from '@benchwright/result-schema';
 import { createRandom } from '@benchwright/stats';
 import { describe, expect, it } from 'vitest';
 import { createRealClock } from '../clock/real-clock.js';
+import { headerFixture } from '../test-support/trial-fixture.js';
 import { calibrate } from './calibrate.js';
 import { ceilingShare } from './ceiling-share.js';
 import { measureCeiling } from './measure-ceiling.js';
 import { openNullTarget } from './null-target.js';
-import { noiseOf, resolvableShare, trialsFor } from './resolution.js';
+import { floorShare, noiseOf, resolvableShare, trialsFor } from './resolution.js';
 
 const clock = createRealClock();
 const protocols = ['http1', 'http2', 'grpc'] as const;
@@ -138,6 +144,8 @@ describe('resolution', () => {
     expect(Math.abs(trialsFor(0.02, 0.05)! - 6)).toBeLessThanOrEqual(1);
     expect(Math.abs(trialsFor(0.03, 0.05)! - 11)).toBeLessThanOrEqual(1);
     expect(Math.abs(trialsFor(0.05, 0.05)! - 25)).toBeLessThanOrEqual(2);
+    // Half the width of the paired t interval: t(4, 97.5 %) = 2.776.
+    expect(floorShare(0.018, 5)).toBeCloseTo(Math.expm1(2.776 * 0.018 * Math.sqrt(2 / 5)), 4);
     expect(trialsFor(5, 0.05)).toBeNull();
     expect(trialsFor(0, 0.05)).toBe(2);
   });
@@ -158,18 +166,23 @@ describe('resolution', () => {
 });
 
 describe('calibrate', () => {
+  const { environment } = headerFixture([]);
+
   it('measures ceilings and noise, as something that can be stored', async () => {
-    const calibration = await calibrate({ clock, rounds: 3, trialDurationNs: 0.1e9 });
+    const calibration = await calibrate({ clock, environment, rounds: 3, trialDurationNs: 0.1e9 });
     expect(calibrationSchema.parse(JSON.parse(JSON.stringify(calibration)))).toEqual(calibration);
-    expect(calibration.ceilings.map(({ connections, pipelining }) => [connections, pipelining])).toEqual([
-      [1, 1],
-      [50, 1],
-      [50, 10],
+    expect(calibration.fingerprint).toBe(machineFingerprint(environment));
+    expect(new Set(calibration.ceilings.map(({ protocol }) => protocol))).toEqual(new Set(protocols));
+    expect(new Set(calibration.ceilings.map(({ bodyBytes }) => bodyBytes)).size).toBeGreaterThan(1);
+    expect(Object.keys(calibration.noise.metrics)).toEqual([
+      'responseTimeP50Ns',
+      'responseTimeP99Ns',
+      'responseTimeMeanNs',
+      'requestsPerSec',
     ]);
-    expect(Object.keys(calibration.noise.metrics)).toContain('responseTimeP50Ns');
   }, 60_000);
 
   it('throws when aborted', async () => {
-    await expect(calibrate({ clock, signal: aborted })).rejects.toThrow(/aborted/);
+    await expect(calibrate({ clock, environment, signal: aborted })).rejects.toThrow(/aborted/);
   });
 });

@@ -26,10 +26,20 @@ export function noiseOf(a: readonly number[], b: readonly number[], trials: numb
   });
   return {
     cv,
+    floorShare: floorShare(cv, trials),
     resolvableShare: resolvableShare(cv, trials),
+    trialsFor1Percent: trialsFor(cv, 0.01),
     trialsFor5Percent: trialsFor(cv, 0.05),
     different: comparison?.winner !== null,
   };
+}
+
+/**
+ * By how much, as a share, two measurements of the same thing differ by chance once in twenty, when trials of one round differ by `cv`: half the
+ * width of the paired t interval of n trials, t₀.₉₇₅ · cv · √(2/n).
+ */
+export function floorShare(cv: number, trials: number): number {
+  return Math.expm1(studentTQuantile(1 - (1 - CONFIDENCE) / 2, trials - 1) * cv * Math.sqrt(2 / trials));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type {
+  Calibration,
   Ceiling,
   CeilingRecord,
   Plan,
@@ -89,6 +90,8 @@ export interface RunRecords {
   readonly trials: readonly TrialRecord[];
   /** The generator's ceilings that the log holds, by cell. */
   readonly ceilings?: readonly CeilingRecord[];
+  /** The calibration of the machine, where there was one. */
+  readonly calibration?: Calibration | null;
   readonly finishedAt: string | null;
   readonly outcome: RunResult['run']['outcome'];
 }

@@ -1,4 +1,5 @@
 import {
+  type Calibration,
   type CellResult,
   type Comparison,
   type Metric,
@@ -18,6 +19,7 @@ import type { RunRecords } from '../suite/suite.js';
 import { judgeCell } from '../validity/judge-cell.js';
 import { cellMetrics } from './cell-metrics.js';
 import { mergeCounts } from './merge-counts.js';
+import { holdAgainstNoise } from './noise-floor.js';
 
 export interface SummarizeHooks {
   /** Metrics of the suite's own, beside the common ones. */
@@ -37,7 +39,7 @@ export interface SummarizeHooks {
  * (`sloField`).
  */
 export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): RunResult {
-  const { header } = records;
+  const { header, calibration } = records;
   const slo = sloOf(header.config);
   const percentile = Math.max(hooks.percentile ?? 99, highestPercentile(slo) ?? 0);
   const cells = header.plan.cells.map((cell) => summarizeCell(cell, records, { ...hooks, percentile }));
@@ -55,7 +57,8 @@ export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): R
     },
     environment: header.environment,
     cells,
-    comparisons: hooks.compare?.(cells) ?? [],
+    ...(calibration ? { calibration: usedOf(calibration) } : {}),
+    comparisons: holdAgainstNoise(hooks.compare?.(cells) ?? [], calibration),
     slos: cells.flatMap((cell) => slosOf(cell, slo, records.trials)),
     validity: validityOf(distinctReasons(cells)),
     artifacts: [],
@@ -94,6 +97,11 @@ function slosOf(
   if (cell.search) return judgeSearch(cell);
   const whole = records.filter((trial) => trial.cell === cell.id && !trial.interrupted);
   return judgeSlo(slo, cell, whole);
+}
+
+/** What of a calibration comparisons are held against. */
+function usedOf({ at, fingerprint, noise }: Calibration): NonNullable<RunResult['calibration']> {
+  return { at, fingerprint, noise };
 }
 
 /** The reasons of all cells, each saying which cell it is about. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  sampleCalibration,
   sampleCeiling,
   sampleEnd,
   sampleHeader,
@@ -23,12 +24,23 @@ describe('a good log', () => {
       header: sampleHeader,
       trials: [sampleTrial({ trial: 0 }), sampleTrial({ trial: 1 })],
       ceilings: [sampleCeiling],
+      calibration: null,
       resumes: [],
       end: sampleEnd,
       problems: [],
     });
     expect(parseRecordLines(`${lines.join('\n')}\n`)).toEqual(content);
     expect(parseRecordLines(`\uFEFF${lines.join('\r\n')}\r\n`)).toEqual(content);
+  });
+
+  test('holds the calibration of its machine that was used last', () => {
+    const older = JSON.stringify({
+      ...sampleCalibration,
+      calibration: { ...sampleCalibration.calibration, fingerprint: 'old' },
+    });
+    const content = parseRecordLines([header, older, JSON.stringify(sampleCalibration)]);
+    expect(content.calibration).toEqual(sampleCalibration.calibration);
+    expect(content.problems).toEqual([]);
   });
 
   test('of a run that was killed and went on has no end until it ends again', () => {

@@ -1,6 +1,6 @@
 import { describeIssues } from '../introspect/describe-issues.js';
 import { parseTolerant } from '../introspect/parse-tolerant.js';
-import type { CeilingRecord } from '../schema/calibration.js';
+import type { Calibration, CeilingRecord } from '../schema/calibration.js';
 import type { ResumeRecord, RunEnd, RunHeader, RunRecord, TrialRecord } from '../schema/record.js';
 import { recordSchema } from '../schema/record.js';
 
@@ -17,6 +17,8 @@ export interface RecordLogContent {
   trials: TrialRecord[];
   /** One for each cell that has any: the last. */
   ceilings: CeilingRecord[];
+  /** The last one; null when the machine was not calibrated. */
+  calibration: Calibration | null;
   resumes: ResumeRecord[];
   /** Null when the run, or its last continuation, was killed or is still going on. */
   end: RunEnd | null;
@@ -27,7 +29,7 @@ export interface RecordLogContent {
 export type LogLine = { line: number; text: string } | { line: number; fault: string };
 
 const VERSION = 1;
-const TYPES: ReadonlySet<unknown> = new Set(['run', 'trial', 'ceiling', 'resume', 'end']);
+const TYPES: ReadonlySet<unknown> = new Set(['run', 'trial', 'ceiling', 'calibration', 'resume', 'end']);
 
 /** Reads the lines of a record log; what cannot be read is skipped and reported with its number. Never throws. */
 export function parseRecordLines(lines: string | Iterable<string>): RecordLogContent {
@@ -46,6 +48,7 @@ export class RecordFold {
   private header: RunHeader | null = null;
   private readonly trials = new Map<string, { record: TrialRecord; line: number }>();
   private readonly ceilings = new Map<string, CeilingRecord>();
+  private calibration: Calibration | null = null;
   private readonly resumes: ResumeRecord[] = [];
   private end: RunEnd | null = null;
   private readonly problems: RecordProblem[] = [];
@@ -74,6 +77,7 @@ export class RecordFold {
       header: this.header,
       trials,
       ceilings: [...this.ceilings.values()],
+      calibration: this.calibration,
       resumes: [...this.resumes],
       end: this.end,
       problems,
@@ -91,6 +95,9 @@ export class RecordFold {
         break;
       case 'ceiling':
         this.ceilings.set(record.cell, record);
+        break;
+      case 'calibration':
+        this.calibration = record.calibration;
         break;
       case 'resume':
         this.resumes.push(record);

@@ -31,6 +31,7 @@ describe('writing and reading', () => {
       header: sampleHeader,
       trials: [sampleTrial(), sampleTrial({ trial: 1 })],
       ceilings: [sampleCeiling],
+      calibration: null,
       resumes: [sampleResume],
       end: sampleEnd,
       problems: [],

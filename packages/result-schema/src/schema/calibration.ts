@@ -51,8 +51,12 @@ export const cellCeilingSchema = z.strictObject({
 export const noiseSchema = z.strictObject({
   /** Standard deviation ÷ mean of a trial, beyond what is common to its round. */
   cv: z.number().min(0),
+  /** Two measurements of the same thing, of `trials` trials each, differ by more than this share by chance once in twenty. */
+  floorShare: z.number().min(0),
   /** The smallest difference, as a share, that `trials` trials a side find nine times in ten. */
   resolvableShare: z.number().min(0),
+  /** Trials a side that find a difference of 1 % nine times in ten; null when more than 1000. */
+  trialsFor1Percent: z.int().nullable(),
   /** Trials a side that find a difference of 5 % nine times in ten; null when more than 1000. */
   trialsFor5Percent: z.int().nullable(),
   /** Whether the two were called different, which happens by chance once in twenty. */
@@ -63,18 +67,28 @@ export const noiseSchema = z.strictObject({
 export const calibrationSchema = z.strictObject({
   schemaVersion: z.literal(1),
   at: z.iso.datetime(),
+  /** Of the machine (`machineFingerprint`): a calibration holds for no other. */
+  fingerprint: z.string(),
   environment: environmentSchema.nullable(),
   ceilings: z.array(ceilingSchema),
   noise: z.strictObject({
     concurrency: z.int().min(1),
     rounds: z.int().min(2),
     trialDurationNs: z.number().min(0),
-    /** The number of trials that `resolvableShare` is for. */
+    /** The number of trials that `floorShare` and `resolvableShare` are for. */
     trials: z.int().min(2),
     metrics: z.record(z.string(), noiseSchema),
   }),
 });
 
+/** The calibration of the machine that a run used, as it stands in the record log. */
+export const calibrationRecordSchema = z.strictObject({
+  type: z.literal('calibration'),
+  v: z.literal(1),
+  calibration: calibrationSchema,
+});
+
+export type CalibrationRecord = z.infer<typeof calibrationRecordSchema>;
 export type Ceiling = z.infer<typeof ceilingSchema>;
 export type CeilingRecord = z.infer<typeof ceilingRecordSchema>;
 export type CellCeiling = z.infer<typeof cellCeilingSchema>;

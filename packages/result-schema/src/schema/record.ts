@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ceilingRecordSchema } from './calibration.js';
+import { calibrationRecordSchema, ceilingRecordSchema } from './calibration.js';
 import { environmentSchema } from './environment.js';
 import { loadSchema } from './load.js';
 import { planSchema } from './plan.js';
@@ -145,6 +145,7 @@ export const recordSchema = z.discriminatedUnion('type', [
   runHeaderSchema,
   trialRecordSchema,
   ceilingRecordSchema,
+  calibrationRecordSchema,
   resumeRecordSchema,
   runEndSchema,
 ]);

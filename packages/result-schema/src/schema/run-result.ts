@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cellCeilingSchema } from './calibration.js';
+import { calibrationSchema, cellCeilingSchema } from './calibration.js';
 import { environmentSchema } from './environment.js';
 import { metricSchema } from './metric.js';
 import { factorValueSchema } from './plan.js';
@@ -87,6 +87,8 @@ export const runResultSchema = z.strictObject({
     config: z.record(z.string(), z.unknown()),
   }),
   environment: environmentSchema,
+  /** The calibration of the machine that comparisons were held against; absent when there was none. */
+  calibration: calibrationSchema.pick({ at: true, fingerprint: true, noise: true }).optional(),
   cells: z.array(cellResultSchema),
   comparisons: z.array(comparisonSchema),
   slos: z.array(sloResultSchema),

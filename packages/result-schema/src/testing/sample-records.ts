@@ -1,4 +1,4 @@
-import type { CeilingRecord } from '../schema/calibration.js';
+import type { CalibrationRecord, CeilingRecord } from '../schema/calibration.js';
 import type { Environment } from '../schema/environment.js';
 import type { ResumeRecord, RunEnd, RunHeader, TrialRecord } from '../schema/record.js';
 
@@ -116,5 +116,33 @@ export const sampleCeiling: CeilingRecord = {
     perTrial: [49_000, 50_000],
     busyShare: 0.99,
     limitedBy: 'generator',
+  },
+};
+
+export const sampleCalibration: CalibrationRecord = {
+  type: 'calibration',
+  v: 1,
+  calibration: {
+    schemaVersion: 1,
+    at: '2026-11-20T01:02:03.000Z',
+    fingerprint: '0123456789abcdef',
+    environment: null,
+    ceilings: [],
+    noise: {
+      concurrency: 8,
+      rounds: 12,
+      trialDurationNs: 1e9,
+      trials: 5,
+      metrics: {
+        responseTimeP50Ns: {
+          cv: 0.01,
+          floorShare: 0.018,
+          resolvableShare: 0.028,
+          trialsFor1Percent: 24,
+          trialsFor5Percent: 3,
+          different: false,
+        },
+      },
+    },
   },
 };

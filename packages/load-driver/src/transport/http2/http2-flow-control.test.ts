@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CANCEL } from './error-codes.js';
 import { fixedHttp2Request, prepareHttp2Request } from './http2-request.js';
 import {
   DATA,
@@ -7,6 +8,7 @@ import {
   END_STREAM,
   HEADERS,
   PADDED,
+  RST_STREAM,
   readUint31,
   WINDOW_UPDATE,
   WITH_PRIORITY,
@@ -21,6 +23,7 @@ import {
   type RawConnection,
   rawHttp2Peer,
   settingsFrame,
+  uint32,
   windowFrame,
 } from './test-support/raw-peer.js';
 
@@ -137,6 +140,8 @@ describe('what is sent', () => {
     while (results().length < 2) await turn();
     expect(results()).toEqual(['HTTP_413', 'ok']);
     expect([1, 3].map((id) => dataOf(peer.connections[0]!, id))).toEqual([1000, 5000]);
+    const resets = peer.connections[0]!.seen.filter(({ type }) => type === RST_STREAM);
+    expect(resets.map(({ id, payload }) => [id, payload])).toEqual([[1, uint32(CANCEL)]]);
   });
 });
 

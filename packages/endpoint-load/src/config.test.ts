@@ -54,7 +54,7 @@ describe('a mistake names its flag and says what to write', () => {
     [{ rate: '0/s' }, /^--rate rate must be more than 0\/s/],
     [{ rate: '-1' }, /^--rate rate must be/],
     [{ load: 'burst' }, /^--load load must be closed, constant, poisson, search, or stages such as/],
-    [{ load: 'search' }, /^default slo is what load search looks for: name a condition, such as p99<50ms/],
+    [{ load: 'search' }, /^--load load: search needs an SLO to look for: add slo, such as p99<50ms/],
     [
       { load: 'search', slo: ['p99<1s'], rate: '5' },
       /^--rate rate cannot be used with load search, which finds/,

@@ -80,9 +80,11 @@ function searchLines(search: SearchLoad): string[] {
 
 function trialRows(plan: Plan): string[][] {
   const loads = new Map(plan.cells.map((cell) => [cell.id, cell.trialLoads]));
+  const searching = new Set(plan.cells.filter((cell) => cell.search).map(({ id }) => id));
   return plan.order.map(({ cell, trial }, index) => {
     const load = loads.get(cell)?.[trial];
-    return [String(index + 1), cell, `trial ${trial + 1}`, load === undefined ? '' : loadText(load)];
+    const name = searching.has(cell) ? 'probe' : 'trial';
+    return [String(index + 1), cell, `${name} ${trial + 1}`, load === undefined ? '' : loadText(load)];
   });
 }
 

@@ -53,7 +53,7 @@ describe('searchOnlyField', () => {
   });
 
   it('needs something to look for', () => {
-    expect(searchProblems('search', [])).toMatchObject([{ path: ['slo'] }]);
+    expect(searchProblems('search', [])).toMatchObject([{ path: ['load'] }]);
     expect(searchProblems('search', ['p99<1s'])).toEqual([]);
     expect(searchProblems(null, [])).toEqual([]);
   });

@@ -68,5 +68,5 @@ export function searchProblems(
   slo: readonly string[],
 ): { readonly path: readonly string[]; readonly problem: string }[] {
   if (searchConfigOf(load) === null || slo.length > 0) return [];
-  return [{ path: ['slo'], problem: 'is what load search looks for: name a condition, such as p99<50ms' }];
+  return [{ path: ['load'], problem: 'search needs an SLO to look for: add slo, such as p99<50ms (--slo)' }];
 }

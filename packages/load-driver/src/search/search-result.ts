@@ -3,7 +3,7 @@ import { parseSlo } from '../slo/parse-slo.js';
 import { posteriorOf } from './posterior.js';
 import { probeOutcome } from './probe-outcome.js';
 import { kneeOf, searchCurve } from './search-curve.js';
-import { nextStep, SEARCH_CONFIDENCE } from './strategy.js';
+import { countedOutcomes, nextStep, SEARCH_CONFIDENCE } from './strategy.js';
 
 /** Who gave out is asked of so many failures next above the limit. */
 const WITNESSES = 3;
@@ -40,7 +40,7 @@ function boundsOf(
   if (outcome === 'below-range') return { ratePerSec: null, interval: [null, search.fromRatePerSec] };
   if (outcome === 'above-range')
     return { ratePerSec: search.toRatePerSec, interval: [search.toRatePerSec, null] };
-  const belief = posteriorOf(search, probes);
+  const belief = posteriorOf(search, countedOutcomes(probes));
   const [low, high] = belief.interval(SEARCH_CONFIDENCE);
   // What lies beyond the range was never tried.
   return {

@@ -2,7 +2,7 @@ import { type SearchLoad, searchLoadSchema } from '@benchwright/result-schema';
 import { createRandom, type Random } from '@benchwright/stats';
 import { describe, expect, it } from 'vitest';
 import { posteriorOf } from './posterior.js';
-import { nextStep, type ProbeOutcome, SEARCH_CONFIDENCE } from './strategy.js';
+import { countedOutcomes, nextStep, type ProbeOutcome, SEARCH_CONFIDENCE } from './strategy.js';
 
 const search: SearchLoad = searchLoadSchema.parse({
   model: 'search',
@@ -18,7 +18,8 @@ function find(target: Target, known: readonly ProbeOutcome[] = []) {
   const outcomes = [...known];
   for (;;) {
     const step = nextStep(search, outcomes);
-    if (step.action === 'done') return { ...step, outcomes, belief: posteriorOf(search, outcomes) };
+    if (step.action === 'done')
+      return { ...step, outcomes, belief: posteriorOf(search, countedOutcomes(outcomes)) };
     outcomes.push({ ratePerSec: step.ratePerSec, outcome: target(step.ratePerSec) });
   }
 }
@@ -61,6 +62,21 @@ describe('nextStep', () => {
     const { outcome, outcomes } = find(() => 'met');
     expect(outcome).toBe('above-range');
     expect(outcomes.slice(-2).map((o) => o.ratePerSec)).toEqual([20_000, 20_000]);
+  });
+
+  it('repeats a probe in which the generator was in trouble, and forgets it when it was for a moment', () => {
+    let probes = 0;
+    const { outcome, outcomes, belief } = find((rate) => (++probes === 4 ? 'generator' : wall(1840)(rate)));
+    expect(outcomes.slice(0, 6).map((o) => o.ratePerSec)).toEqual([100, 200, 400, 800, 800, 1600]);
+    expect(outcome).toBe('found');
+    expect(belief.quantile(0.5) / 1840).toBeCloseTo(1, 1);
+  });
+
+  it('finds the limit of a generator that gives out whenever it is asked for more', () => {
+    const { outcome, outcomes, belief } = find((rate) => (rate <= 1840 ? 'met' : 'generator'));
+    expect(outcome).toBe('found');
+    expect(belief.quantile(0.5) / 1840).toBeCloseTo(1, 1);
+    expect(outcomes.length).toBeLessThan(search.maxProbes);
   });
 
   it('recovers from a stall on the way up', () => {

@@ -26,18 +26,33 @@ const OUTSIDE = 0.975;
 export function nextStep(search: SearchLoad, outcomes: readonly ProbeOutcome[]): SearchStep {
   const { fromRatePerSec: from, toRatePerSec: to, growth } = search;
   if (outcomes.length === 0) return { action: 'probe', ratePerSec: from };
-  const belief = posteriorOf(search, outcomes);
+  const counted = countedOutcomes(outcomes);
+  const belief = posteriorOf(search, counted);
   if (belief.below(from) > OUTSIDE) return { action: 'done', outcome: 'below-range' };
   if (1 - belief.below(to) > OUTSIDE && metAt(to, outcomes) >= 2)
     return { action: 'done', outcome: 'above-range' };
   const [low, high] = belief.interval(SEARCH_CONFIDENCE);
-  const ramping = outcomes.every(({ outcome }) => outcome === 'met');
+  const ramping = counted.every(({ outcome }) => outcome === 'met');
   if (!ramping && Math.log(high / low) <= 2 * search.precision) return { action: 'done', outcome: 'found' };
   if (outcomes.length >= search.maxProbes) return { action: 'done', outcome: 'imprecise' };
   const highestMet = Math.max(0, ...outcomes.flatMap((o) => (o.outcome === 'met' ? [o.ratePerSec] : [])));
   const furthest = Math.max(from, highestMet * growth);
   const wanted = ramping ? furthest : belief.quantile(0.5);
   return { action: 'probe', ratePerSec: Math.min(Math.max(wanted, from), furthest, to) };
+}
+
+/**
+ * The outcomes that say something about the limit: not a probe that failed with the generator in trouble, unless it did so twice, at this rate or a
+ * lower one. A machine disturbed for a moment so costs the probe that is repeated, not the answer; a generator at its own limit is found like any
+ * other.
+ */
+export function countedOutcomes<Outcome extends ProbeOutcome>(outcomes: readonly Outcome[]): Outcome[] {
+  const blamed = outcomes.filter(({ outcome }) => outcome === 'generator');
+  return outcomes.filter(
+    (one) =>
+      one.outcome !== 'generator' ||
+      blamed.some((other) => other !== one && other.ratePerSec <= one.ratePerSec),
+  );
 }
 
 function metAt(ratePerSec: number, outcomes: readonly ProbeOutcome[]): number {

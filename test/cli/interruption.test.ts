@@ -7,7 +7,8 @@ import { benchwright, gone, newFolder, portsIn, startBenchwright } from './bench
 vi.setConfig({ testTimeout: 120_000 });
 
 const measured = [0, 4];
-const long = ['rest-grpc', '-r', '4000', '--progress', 'plain', '-o', 'json'];
+// Through client libraries: the raw transports would be done before the signal comes.
+const long = ['rest-grpc', '-r', '4000', '--client', 'sdk', '--progress', 'plain', '-o', 'json'];
 
 interface StoredTrial {
   readonly type: string;
@@ -21,7 +22,7 @@ function onlyRun(cwd: string): string {
   return join('results', 'rest-grpc', id);
 }
 
-/** `rest 1`, `grpc 1` … for each whole trial in the record log, as often as it stands there. */
+/** `rest-sdk 1`, `grpc-sdk 1` … for each whole trial in the record log, as often as it stands there. */
 function wholeTrials(cwd: string): string[] {
   const lines = readFileSync(join(cwd, onlyRun(cwd), 'run.ndjson'), 'utf8').split('\n');
   return lines.flatMap((line) => {
@@ -31,7 +32,9 @@ function wholeTrials(cwd: string): string[] {
   });
 }
 
-const all = ['rest', 'grpc'].flatMap((cell) => [0, 1, 2, 3, 4].map((trial) => `${cell} ${trial}`)).sort();
+const all = ['rest-sdk', 'grpc-sdk']
+  .flatMap((cell) => [0, 1, 2, 3, 4].map((trial) => `${cell} ${trial}`))
+  .sort();
 
 describe('a run that is interrupted', () => {
   it('by kill -9 after two trials goes on with --resume: same cells, no trial twice, no orphan', async () => {

@@ -48,10 +48,40 @@ describe('benchwright rest-grpc', () => {
     const page = await benchwright(['report', run, '-f', 'rest-grpc:console'], cwd);
     expect(page.stdout).toMatch(/^={80}\nPARALLEL PERFORMANCE TEST RESULTS\n={80}\n/);
     const general = await benchwright(['report', run], cwd);
-    expect(general.stdout).toMatch(/^(VALID|SUSPECT|INVALID) {2}rest-grpc · 2 cells · 4 of 4 trials/);
+    expect(general.stdout).toMatch(/^(VALID|SUSPECT|INVALID) {2}rest-grpc · 4 cells · 8 of 8 trials/);
     expect(JSON.parse(readFileSync(join(cwd, run, 'result.json'), 'utf8'))).toMatchObject({
       schemaVersion: 1,
     });
+  });
+
+  it('compares other protocols through the client asked for, and starts no other server', async () => {
+    const flags = ['--protocols', 'graphql,grpc-web', '--client', 'raw', '--trials', '2', '--no-ceiling'];
+    const { code, stdout, stderr } = await benchwright(
+      ['rest-grpc', '-r', '50', ...flags, '-o', 'json'],
+      newFolder(),
+    );
+    expect(measured, stderr).toContain(code);
+    const { contenders } = JSON.parse(stdout) as { contenders: (Side & { cell: string })[] };
+    expect(contenders.map(({ cell, successful_requests }) => [cell, successful_requests])).toEqual([
+      ['graphql-raw', 50],
+      ['grpc-web-raw', 50],
+    ]);
+    expect(portsIn(stderr)).toHaveLength(2);
+    for (const port of portsIn(stderr)) await gone(port);
+  });
+
+  it('says which protocols there are, and that a server named must be compared', async () => {
+    const soap = await benchwright(['rest-grpc', '-r', '5', '--protocols', 'rest,soap'], newFolder());
+    expect({ code: soap.code, stdout: soap.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(soap.stderr).toContain(
+      '--protocols  protocols must be one or more of rest, grpc, graphql, rest-h2, grpc-web',
+    );
+    const idle = await benchwright(
+      ['rest-grpc', '-r', '5', '--graphql-url', 'http://localhost:1'],
+      newFolder(),
+    );
+    expect(idle.code).toBe(2);
+    expect(idle.stderr).toContain('--graphql-url');
   });
 
   it('lists all mistakes of a config, with their places', async () => {

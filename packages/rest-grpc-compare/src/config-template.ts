@@ -63,6 +63,10 @@ warmup:
   # Before every other trial, so many, never more than \`requests\`: connections are open again.
   requests: 200
 
+# How long the most that the generator itself could offer is measured for each raw contender (never more than a quarter
+# of its trials' time), against a responder that does nothing; false: not at all.
+ceiling: 1200ms
+
 # Users per page of listUsers, users at most per searchUsers, users per bulkCreateUsers.
 pageSize: 20
 searchLimit: 10

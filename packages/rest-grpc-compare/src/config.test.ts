@@ -29,10 +29,10 @@ describe('defaults', () => {
     expect(restGrpcConfigSchema.parse(JSON.parse(JSON.stringify(defaults)))).toEqual(defaults);
   });
 
-  it('stays what it measures under --quick: only requests and warm-up differ', () => {
+  it('stays what it measures under --quick: only requests, warm-up and ceiling differ', () => {
     const quick = restGrpcConfigSchema.parse(restGrpcQuick);
-    const { requests: _r, warmup: _w, ...same } = quick;
-    const { requests: _dr, warmup: _dw, ...expected } = defaults;
+    const { requests: _r, warmup: _w, ceiling: _c, ...same } = quick;
+    const { requests: _dr, warmup: _dw, ceiling: _dc, ...expected } = defaults;
     expect(same).toEqual(expected);
     expect(quick.requests).toBeLessThan(defaults.requests);
   });

@@ -1,4 +1,10 @@
-import { searchOnlyField, searchProblems, sloField } from '@benchwright/load-driver';
+import {
+  ceilingField,
+  QUICK_CEILING,
+  searchOnlyField,
+  searchProblems,
+  sloField,
+} from '@benchwright/load-driver';
 import { durationNs } from '@benchwright/result-schema';
 import { z } from 'zod';
 import { parseGrpcAddress, parseRestUrl, URL_FIELDS } from './addresses.js';
@@ -108,6 +114,7 @@ const fields = z.strictObject({
     .describe('Requests that are made and not counted.'),
   load: searchOnlyField,
   slo: sloField,
+  ceiling: ceilingField,
   pageSize: count.max(MOST_USERS_PER_CALL).default(20).describe('Users per page of listUsers.'),
   searchLimit: count.max(MOST_USERS_PER_CALL).default(10).describe('Users at most per searchUsers.'),
   bulkSize: count.max(MOST_USERS_PER_CALL).default(10).describe('Users per bulkCreateUsers.'),
@@ -146,6 +153,7 @@ export type RestGrpcConfig = z.output<typeof restGrpcConfigSchema>;
 export const restGrpcQuick = {
   requests: 20_000,
   warmup: { requests: 100, firstTrial: '1.5s' },
+  ceiling: QUICK_CEILING,
 } as const satisfies RestGrpcConfigInput;
 
 /** Environment variables that set a field, for servers whose addresses a pipeline knows. */

@@ -9,7 +9,15 @@ export {
   parseGrpcAddress,
   parseRestUrl,
 } from './addresses.js';
-export type { ComparisonInput, TestFacts, TestMetadata, TestValidity } from './comparison-input.js';
+export type { ClientKind, Contender } from './clients.js';
+export type {
+  ComparisonInput,
+  ContenderFigures,
+  ContenderSet,
+  TestFacts,
+  TestMetadata,
+  TestValidity,
+} from './comparison-input.js';
 export type { RestGrpcConfig, RestGrpcConfigInput } from './config.js';
 export { restGrpcConfigSchema, restGrpcEnvironment, restGrpcQuick } from './config.js';
 export { restGrpcConfigJsonSchema } from './config-json-schema.js';
@@ -24,7 +32,14 @@ export type { Lead, MatrixFindings, PairFinding, PointFinding } from './matrix/f
 export { findingsOf } from './matrix/findings.js';
 export { estimateMatrixNs } from './matrix/plan.js';
 export { matrixSuite } from './matrix/suite.js';
-export type { MetricResult, TimingBreakdown, TimingFigures, WireFigures } from './metric-result.js';
+export type {
+  GeneratorFigures,
+  MetricResult,
+  ServerFigures,
+  TimingBreakdown,
+  TimingFigures,
+  WireFigures,
+} from './metric-result.js';
 export { errorTypeOf } from './metric-result.js';
 export type { LatenessFigures } from './network/lateness.js';
 export type { LinkProfile } from './network/link-profile.js';
@@ -39,7 +54,7 @@ export type { OperationName } from './operations.js';
 export { OPERATIONS } from './operations.js';
 export { planRestGrpc } from './plan.js';
 export type { ProtocolId, ProtocolLabel } from './protocols.js';
-export { DEFAULT_PORTS, PROTOCOL_LABELS, PROTOCOLS } from './protocols.js';
+export { DEFAULT_PORTS, isProtocolId, PROTOCOL_LABELS, PROTOCOLS } from './protocols.js';
 export type { SerializationConfig, SerializationConfigInput } from './serialization/config.js';
 export { serializationConfigSchema } from './serialization/config.js';
 export { serializationConfigJsonSchema } from './serialization/config-json-schema.js';

@@ -38,6 +38,14 @@ export interface ServerFigures {
   readonly max_rss_bytes: number;
 }
 
+/** What the generator itself could have done, where that was measured. */
+export interface GeneratorFigures {
+  /** Requests per second against a responder that does nothing. */
+  readonly ceiling_per_sec: number;
+  /** The throughput of this run as a percentage of it, in the round where it was highest. */
+  readonly used_percent: number;
+}
+
 /**
  * The figures of one protocol over all rounds. Names and units are those of the original script (milliseconds, bytes,
  * seconds, percent) because other programs read them. A figure that does not exist (the mean time of no successful
@@ -75,6 +83,7 @@ export interface MetricResult {
   readonly timing_breakdown?: TimingBreakdown;
   readonly wire?: WireFigures;
   readonly server?: ServerFigures;
+  readonly generator?: GeneratorFigures;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

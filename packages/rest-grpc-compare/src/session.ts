@@ -1,27 +1,27 @@
-import {
-  type OpenContext,
-  type Session,
-  type SessionTarget,
-  startTargetProcess,
-  type TargetProcess,
-  type TrialContext,
+import type {
+  CeilingAnswer,
+  CeilingContext,
+  OpenContext,
+  Session,
+  SessionTarget,
+  TrialContext,
 } from '@benchwright/load-driver';
 import type { PlanCell, TrialRecord } from '@benchwright/result-schema';
 import { type Addresses, addressesOf, addressOf } from './addresses.js';
+import { contenderCeiling } from './ceiling.js';
 import {
   type CheckOptions,
   checkServers,
   checkStillThere,
   type ServerChecks,
 } from './check/check-servers.js';
-import { cellIdOf } from './clients.js';
+import { cellIdOf, contenderOf } from './clients.js';
 import type { RestGrpcConfig } from './config.js';
+import { startEmbedded } from './embedded.js';
 import { rangeOf } from './operation/request-sequence.js';
 import { contendersOf, warmupLoad } from './plan.js';
-import type { ProtocolId } from './protocols.js';
 import { PROXY_EXTRA } from './proxy.js';
 import { openSide, type Side } from './side.js';
-import { usersTargetEntry } from './target-entry.js';
 
 type Closer = () => Promise<void>;
 
@@ -36,7 +36,7 @@ export async function openRestGrpc(config: RestGrpcConfig, ctx: OpenContext): Pr
   try {
     const named = addressesOf(config);
     const embedded = named === null ? await startEmbedded(config.protocols, closers) : null;
-    const addresses = named ?? addressesOfEmbedded(embedded);
+    const addresses = named ?? embedded?.addresses ?? {};
     const checks = await checkServers(addresses, checkOptions(config, ctx));
     const sides = new Map<string, Side>();
     for (const contender of contendersOf(config)) {
@@ -44,7 +44,7 @@ export async function openRestGrpc(config: RestGrpcConfig, ctx: OpenContext): Pr
       const check = checks[protocol];
       if (check === undefined) throw new Error(`the server of ${protocol} was not looked at`);
       const address = addressOf(addresses, protocol);
-      const targetPid = embedded?.get(protocol)?.pid ?? null;
+      const targetPid = embedded?.pids.get(protocol) ?? null;
       const side = await openSide({ contender, config, address, clock: ctx.clock, check, targetPid });
       closers.push(() => side.driver.close());
       sides.set(cellIdOf(contender), side);
@@ -52,7 +52,7 @@ export async function openRestGrpc(config: RestGrpcConfig, ctx: OpenContext): Pr
     const target: SessionTarget = {
       endpoints: { ...addresses },
       embedded: embedded !== null,
-      pid: embedded?.values().next().value?.pid ?? null,
+      pid: embedded?.pids.values().next().value ?? null,
     };
     return new RestGrpcSession({ config, ctx, target, addresses, checks, sides, closers });
   } catch (error) {
@@ -96,6 +96,11 @@ class RestGrpcSession implements Session {
     }
   }
 
+  measureCeiling(cell: PlanCell, ctx: CeilingContext): Promise<CeilingAnswer> {
+    const client = contenderOf(cell)?.client ?? 'sdk';
+    return contenderCeiling(this.#sideOf(cell), client, this.#parts.config, cell, ctx);
+  }
+
   verify(): Promise<void> {
     const { addresses, checks, config, ctx } = this.#parts;
     return checkStillThere(addresses, checks, checkOptions(config, ctx));
@@ -110,38 +115,6 @@ class RestGrpcSession implements Session {
     if (side === undefined) throw new Error(`the session has no contender ${id}`);
     return side;
   }
-}
-
-/**
- * One process for each protocol: CPU time and memory are then its own, and what one server makes of the compiler and the
- * garbage collector is not the other's affair.
- */
-async function startEmbedded(
-  protocols: readonly ProtocolId[],
-  closers: Closer[],
-): Promise<Map<ProtocolId, TargetProcess>> {
-  const started = await Promise.allSettled(
-    protocols.map(async (protocol) => {
-      const target = await startTargetProcess({
-        entry: usersTargetEntry,
-        args: ['--only', protocol, `--${protocol}-port`, '0'],
-      });
-      closers.push(() => target.close());
-      return [protocol, target] as const;
-    }),
-  );
-  const failed = started.find((one) => one.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return new Map(started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
-}
-
-function addressesOfEmbedded(targets: ReadonlyMap<ProtocolId, TargetProcess> | null): Addresses {
-  const found = [...(targets ?? [])].map(([protocol, { endpoints }]) => {
-    const endpoint = endpoints[protocol];
-    if (endpoint === undefined) throw new Error(`the embedded server announced no ${protocol} endpoint`);
-    return [protocol, endpoint] as const;
-  });
-  return Object.fromEntries(found);
 }
 
 function checkOptions(config: RestGrpcConfig, { signal, events }: OpenContext): CheckOptions {

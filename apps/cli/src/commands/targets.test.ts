@@ -21,6 +21,24 @@ async function started(argv: readonly string[]) {
 const freePorts = ['--rest-port', '0', '--grpc-port', '0'];
 
 describe('targets start users', () => {
+  test('starts every server that is named with --only, and no other', async () => {
+    const { PROTOCOLS } = await import('@benchwright/rest-grpc-compare');
+    const ports = PROTOCOLS.flatMap((protocol) => [`--${protocol}-port`, '0']);
+    for (const only of [PROTOCOLS, ['graphql', 'rest-h2']]) {
+      const { line, stop, ended } = await started([
+        'targets',
+        'start',
+        'users',
+        ...ports,
+        '--only',
+        only.join(),
+      ]);
+      expect(Object.keys(JSON.parse(line).endpoints)).toEqual(only);
+      stop();
+      expect(await ended).toBe(0);
+    }
+  });
+
   test('announces itself in one JSON line, serves, and ends with the signal', async () => {
     const { line, stop, ended } = await started(['targets', 'start', 'users', ...freePorts]);
     const announcement = JSON.parse(line);

@@ -1,7 +1,17 @@
-import { wholeNumber } from '../spec/option-spec.js';
+import { names, wholeNumber } from '../spec/option-spec.js';
 import type { Registry } from './registry.js';
 
 const HIGHEST_PORT = 65_535;
+
+/** The servers of the users API; a test holds them against the package's list. */
+const USERS_SERVERS = ['rest', 'grpc', 'graphql', 'rest-h2', 'grpc-web'] as const;
+
+/** Those of the values that were given. */
+function numbersOf(values: Readonly<Record<string, unknown>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
+}
 
 /** What comes with the command. Packages are loaded when they are used: help and completion must not wait for them. */
 export const defaultRegistry: Registry = {
@@ -39,7 +49,7 @@ export const defaultRegistry: Registry = {
   targets: [
     {
       name: 'users',
-      title: 'Start the REST and gRPC servers of the users API',
+      title: 'Start servers of the users API: REST and gRPC, or those named',
       options: {
         restPort: wholeNumber('--rest-port <port>', 'port of the REST server; 0 takes a free one', {
           most: HIGHEST_PORT,
@@ -49,16 +59,34 @@ export const defaultRegistry: Registry = {
           most: HIGHEST_PORT,
           otherwise: '9090',
         }),
+        graphqlPort: wholeNumber('--graphql-port <port>', 'port of the GraphQL server; 0 takes a free one', {
+          most: HIGHEST_PORT,
+          otherwise: '8081',
+        }),
+        restH2Port: wholeNumber('--rest-h2-port <port>', 'port of REST over HTTP/2; 0 takes a free one', {
+          most: HIGHEST_PORT,
+          otherwise: '8082',
+        }),
+        grpcWebPort: wholeNumber(
+          '--grpc-web-port <port>',
+          'port of the gRPC-Web server; 0 takes a free one',
+          {
+            most: HIGHEST_PORT,
+            otherwise: '8083',
+          },
+        ),
+        only: names('--only <names>', USERS_SERVERS, 'the servers to start', { otherwise: 'rest,grpc' }),
         dataSeed: wholeNumber(
           '--data-seed <number>',
           'seed of the users and orders; the same seed serves the same bytes',
         ),
       },
-      start: async ({ restPort, grpcPort, dataSeed }) => {
-        const { startUsersServers } = await import('@benchwright/rest-grpc-compare');
+      start: async ({ dataSeed, only, ...ports }) => {
+        const { isProtocolId, startUsersServers } = await import('@benchwright/rest-grpc-compare');
+        const kinds = Array.isArray(only) ? only.filter(isProtocolId) : undefined;
         return await startUsersServers({
-          ...(typeof restPort === 'number' ? { restPort } : {}),
-          ...(typeof grpcPort === 'number' ? { grpcPort } : {}),
+          ...numbersOf(ports),
+          ...(kinds === undefined ? {} : { only: kinds }),
           ...(typeof dataSeed === 'number' ? { seed: dataSeed } : {}),
         });
       },

@@ -45,6 +45,7 @@ describe('completion', () => {
     expect(await complete('rest-grpc', '--re')).toEqual([
       '--requests',
       '--rest-url',
+      '--rest-h2-url',
       '--resume',
       '--results-dir',
       NO_FILES,

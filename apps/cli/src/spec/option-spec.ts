@@ -62,6 +62,26 @@ export function choice<Choice extends string>(
   return { flags, summary, read, choices, closed: true, ...extras };
 }
 
+/** One or more of a few words, with commas between them. */
+export function names<Choice extends string>(
+  flags: string,
+  choices: readonly Choice[],
+  summary: string,
+  extras: Extras = {},
+): OptionSpec<readonly Choice[]> {
+  const read = (value: string): Choice[] =>
+    value.split(',').map((name) => {
+      const found = choices.find((known) => known === name.trim());
+      if (found === undefined) {
+        throw new InvalidArgumentError(
+          `Give one or more of ${choices.join(', ')}, with commas between them.`,
+        );
+      }
+      return found;
+    });
+  return { flags, summary, read, choices, ...extras };
+}
+
 /** A whole number within bounds. */
 export function wholeNumber(
   flags: string,

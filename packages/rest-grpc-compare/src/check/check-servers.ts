@@ -1,6 +1,6 @@
 import { type RunEvents, TargetUnreachableError } from '@benchwright/load-driver';
 import type { Addresses } from '../addresses.js';
-import { PROTOCOL_LABELS, PROTOCOLS, type ProtocolId } from '../protocols.js';
+import { DEFAULT_PORTS, PROTOCOL_LABELS, PROTOCOLS, type ProtocolId } from '../protocols.js';
 import { serverAt } from '../server.js';
 import { checkGrpc } from './grpc-check.js';
 import { checkHttp } from './http-check.js';
@@ -108,13 +108,13 @@ function requireReached(
 }
 
 function startHint(addresses: Addresses): string {
-  const extra = PROTOCOLS.filter(
-    (protocol) => addresses[protocol] !== undefined && protocol !== 'rest' && protocol !== 'grpc',
-  );
-  const wanted = extra.length === 0 ? '' : ` --only ${Object.keys(addresses).join(',')}`;
+  const wanted = PROTOCOLS.filter((protocol) => addresses[protocol] !== undefined);
+  const usual = wanted.every((protocol) => protocol === 'rest' || protocol === 'grpc');
+  const only = usual ? '' : ` --only ${wanted.join(',')}`;
+  const started = usual ? (['rest', 'grpc'] as const) : wanted;
+  const places = started.map((protocol) => `${PROTOCOL_LABELS[protocol]} on ${DEFAULT_PORTS[protocol]}`);
   return (
-    `Start the reference servers with: benchwright targets start users${wanted} (REST on 8080, gRPC on 9090` +
-    `${extra.length === 0 ? '' : ', GraphQL on 8081, REST over HTTP/2 on 8082, gRPC-Web on 8083'}), ` +
+    `Start the reference servers with: benchwright targets start users${only} (${places.join(', ')}), ` +
     'or give no address and the run starts its own.'
   );
 }

@@ -18,13 +18,16 @@ export function contenderLines({ figures, comparisons }: ContenderSet): string[]
   ];
 }
 
+const HOW_TO_READ_RATIOS =
+  'Times X: the figure divided by that of X, mean and 95% interval over the rounds; ~ where no difference was shown, because the interval of the difference itself includes zero';
+
 /** How to read the blocks. */
 export function contenderNotes({ figures }: ContenderSet): string[] {
   const libraries = figures
     .filter(({ client }) => client === 'sdk')
     .map(({ protocol, library }) => `${library} for ${PROTOCOL_LABELS[protocol]}`);
   const notes = [
-    'Times X: the figure divided by that of X, mean and 95% interval over the rounds; ~ where no difference was shown',
+    ...(figures.length > 1 ? [HOW_TO_READ_RATIOS] : []),
     ...(libraries.length === 0 ? [] : [`The sdk client is ${libraries.join(', ')}`]),
     ...(new Set(figures.map(({ protocol }) => protocol)).size > 2
       ? [

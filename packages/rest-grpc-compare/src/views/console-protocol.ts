@@ -49,7 +49,7 @@ function errorLines(errors: Readonly<Record<string, number>>): string[] {
   return ['Errors:', ...byCount.flatMap(([type, count]) => wrapped(`${type}: ${count}`, '  - ', '    '))];
 }
 
-function timingLines({ timing_breakdown: timing, wire, server }: MetricResult): string[] {
+function timingLines({ timing_breakdown: timing, wire, server, generator }: MetricResult): string[] {
   const lines: string[] = [];
   if (timing !== undefined) {
     lines.push(
@@ -71,6 +71,10 @@ function timingLines({ timing_breakdown: timing, wire, server }: MetricResult): 
       labelled('Server CPU', unit(fixed(server.cpu_us_per_request, 1), 'us/request')),
       labelled('Server Memory', unit(grouped(server.max_rss_bytes / 1e6, 1), 'MB resident at most')),
     );
+  }
+  if (generator !== undefined) {
+    const used = `${fixed(generator.used_percent, 0)}% of it used`;
+    lines.push(labelled('Generator Ceiling', `${grouped(generator.ceiling_per_sec, 0)} req/s, ${used}`));
   }
   return lines;
 }

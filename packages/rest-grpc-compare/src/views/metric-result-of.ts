@@ -41,6 +41,7 @@ export function metricResultOf(cell: CellResult, protocol: MetricResult['protoco
     },
     wire: wireOf(cell),
     ...serverOf(cell),
+    ...generatorOf(cell),
   };
 }
 
@@ -52,6 +53,12 @@ function serverOf({ metrics: { targetCpuNs, targetRssBytes } }: CellResult): Pic
       max_rss_bytes: targetRssBytes.estimate ?? Number.NaN,
     },
   };
+}
+
+function generatorOf({ ceiling }: CellResult): Pick<MetricResult, 'generator'> {
+  if (!ceiling?.measured || ceiling.share === null) return {};
+  const { ratePerSec } = ceiling.measured;
+  return { generator: { ceiling_per_sec: ratePerSec, used_percent: ceiling.share * 100 } };
 }
 
 function wireOf({ counts, metrics }: CellResult): NonNullable<MetricResult['wire']> {

@@ -6,6 +6,7 @@ import {
   performance,
 } from 'node:perf_hooks';
 import type { Health } from '@benchwright/result-schema';
+import { throttledNs } from './cpu-throttling.js';
 import { type CpuTicks, parseCpuTicks, stealShareBetween } from './cpu-ticks.js';
 
 /** Timer resolution of the event-loop delay samples: finer costs CPU that the load needs. */
@@ -34,6 +35,7 @@ export class HealthMonitor {
   #utilization = performance.eventLoopUtilization();
   #ticks: CpuTicks | null = null;
   #wallAheadNs = 0;
+  #throttledNs: number | null = null;
   #maxRssBytes = 0;
 
   constructor() {
@@ -46,6 +48,7 @@ export class HealthMonitor {
     this.#cpu = process.cpuUsage();
     this.#utilization = performance.eventLoopUtilization();
     this.#ticks = readCpuTicks();
+    this.#throttledNs = throttledNs();
     this.#wallAheadNs = wallAheadNs();
     this.sampleMemory();
   }
@@ -60,6 +63,7 @@ export class HealthMonitor {
     const utilization = performance.eventLoopUtilization(this.#utilization);
     const ticks = readCpuTicks();
     const clockStepNs = wallAheadNs() - this.#wallAheadNs;
+    const throttled = throttledNs();
     this.#delay.disable();
     this.#addPauses(this.#gc.takeRecords());
     this.#gc.disconnect();
@@ -80,6 +84,9 @@ export class HealthMonitor {
       queueHighWater: figures.queueHighWater,
       ...figures.open,
       clockStepNs,
+      ...(throttled === null || this.#throttledNs === null
+        ? {}
+        : { throttledShare: Math.max(0, throttled - this.#throttledNs) / wallNs }),
     };
   }
 

@@ -8,7 +8,7 @@ const NOT_CARRIED = new Set(['RATE_NOT_REACHED', 'ARRIVALS_DROPPED', 'NOTHING_AN
 /** The generator gave out. */
 const GENERATOR = new Set(['GENERATOR_SATURATED', 'SEND_LAG']);
 /** Its machine did, if so much that the trial is invalid: a core that is a tenth slower for a moment explains no backlog. */
-const MACHINE = new Set(['CPU_STEAL', 'CLOCK_STEP', 'THERMAL_OR_FREQUENCY']);
+const MACHINE = new Set(['CPU_STEAL', 'CPU_THROTTLED', 'CLOCK_STEP', 'THERMAL_OR_FREQUENCY']);
 
 /**
  * What a probe says about its rate. Met: every condition holds and the rate was carried; a generator in trouble can only make that

@@ -66,6 +66,11 @@ describe('judgeCell', () => {
     ],
     ['stolen time', { responsesNs: answers(100), health: { stealShare: 0.02 } }, [['CPU_STEAL', 'suspect']]],
     [
+      'a quota that stops the generator',
+      { responsesNs: answers(100), health: { throttledShare: 0.01 } },
+      [['CPU_THROTTLED', 'suspect']],
+    ],
+    [
       'a core that slows down',
       { responsesNs: answers(100), health: { coreSpeed: { beforePerSec: 5e8, afterPerSec: 4.5e8 } } },
       [['THERMAL_OR_FREQUENCY', 'suspect']],

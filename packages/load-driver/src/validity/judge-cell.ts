@@ -1,6 +1,6 @@
 import type { TrialRecord, ValidityReason } from '@benchwright/result-schema';
 import { generatorFaults, generatorSaturated, sendLag } from './generator-rules.js';
-import { clockStep, cpuSteal, thermalOrFrequency } from './machine-rules.js';
+import { clockStep, cpuSteal, cpuThrottled, thermalOrFrequency } from './machine-rules.js';
 import { notSteady } from './not-steady.js';
 import { interrupted, tooFewSamples } from './replicate-rules.js';
 import { arrivalsDropped, nothingAnswered, rateNotReached, targetErrors } from './request-rules.js';
@@ -16,6 +16,7 @@ const RULES: readonly Rule[] = [
   sendLag,
   generatorSaturated,
   cpuSteal,
+  cpuThrottled,
   thermalOrFrequency,
   clockStep,
   notSteady,

@@ -11,6 +11,15 @@ export function cpuSteal(trials: readonly TrialRecord[]): ValidityReason | null 
   }));
 }
 
+/** A quota does not slow a process down, it stops it: for tens of milliseconds, which is in the latency of all that was due meanwhile. */
+export function cpuThrottled(trials: readonly TrialRecord[]): ValidityReason | null {
+  const worst = worstOf(trials, (t) => t.health.throttledShare ?? 0);
+  return graded(THRESHOLDS.throttledShare, worst?.value ?? 0, 'CPU_THROTTLED', (share) => ({
+    text: `the CPU quota of this container or control group stopped the generator for ${share} of the time of a trial`,
+    hint: 'Give the container whole cores (cpuset) or no CPU limit while it measures.',
+  }));
+}
+
 /** The core did not always run at the same speed: turbo, power saving, heat, or a noisy neighbour on its sibling. */
 export function thermalOrFrequency(trials: readonly TrialRecord[]): ValidityReason | null {
   const readings = trials.flatMap(({ health: { coreSpeed: speed } }) =>

@@ -1,13 +1,20 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Load, type TrialRecord, trialRecordSchema } from '@benchwright/result-schema';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { judgeCeiling } from '../ceiling/ceiling-share.js';
+import { measureCeiling } from '../ceiling/measure-ceiling.js';
+import { openNullTarget } from '../ceiling/null-target.js';
 import { createRealClock } from '../clock/real-clock.js';
+import { parseCpuTicks, stealShareBetween } from '../health/cpu-ticks.js';
 import { createDriver } from '../run/create-driver.js';
 import type { DriverOptions } from '../run/driver.js';
 import { ignoreEvents } from '../suite/events.js';
 import { startTargetProcess, type TargetProcess } from '../target/target-process.js';
+import { throttledGroup } from '../test-support/throttled-group.js';
+import { trialFixture } from '../test-support/trial-fixture.js';
 import { createHttp1Transport } from '../transport/http1/http1-transport.js';
 import { buildRequest } from '../transport/http1/request-bytes.js';
 import { fixedRequest } from '../transport/http1/request-sources.js';
@@ -115,6 +122,22 @@ describe('provoked for real', () => {
     },
   );
 
+  it('CPU_THROTTLED: a generator in a control group with a fifth of a core', async (test) => {
+    const group = throttledGroup();
+    if (group === null) return test.skip('this machine lets nobody make a control group with a CPU quota');
+    // Compiling takes more than the quota, so that the trial begins with none left.
+    const command = `${group.enter} && exec "$0" "$1"`;
+    try {
+      await expectCode('CPU_THROTTLED', async () => {
+        const args = ['-c', command, process.execPath, script('contended-generator.mjs')];
+        const { stdout } = await promisify(execFile)('sh', args);
+        return [trialRecordSchema.parse(JSON.parse(stdout))];
+      });
+    } finally {
+      group.remove();
+    }
+  }, 60_000);
+
   it('RATE_NOT_REACHED: more arrivals than two connections of 20 ms can take', async () => {
     await expectCode('RATE_NOT_REACHED', async () => [
       await measure({ query: '?delay=20', load: constant(300, 0.5), slots: 2 }),
@@ -137,6 +160,56 @@ describe('provoked for real', () => {
     ]);
   });
 
+  it('NOTHING_ANSWERED: every answer is a 503', async () => {
+    await expectCode('NOTHING_ANSWERED', async () => [
+      await measure({
+        query: '?errors=1',
+        load: { model: 'iterations', count: 20, concurrency: 2 },
+        slots: 2,
+      }),
+    ]);
+  });
+
+  it('NEAR_CEILING: a target that does as little as the null responder', async () => {
+    const exchange = {
+      protocol: 'http1',
+      requestBytes: 60,
+      bodyBytes: 2,
+      connections: 8,
+      pipelining: 1,
+    } as const;
+    const cell = 'a';
+    const provoked = async (): Promise<string[]> => {
+      const ceiling = await measureCeiling({ clock, exchange, durationNs: 0.8e9 });
+      const nothing = await openNullTarget(exchange, clock);
+      try {
+        const load: Load = { model: 'closed', concurrency: 8, durationNs: 0.4e9 };
+        const ctx = { signal: new AbortController().signal, events: ignoreEvents, trialSeed: 1 };
+        const trial = await nothing.driver.runTrial({ cell, trial: 0, load, warmup: load, ctx });
+        // Where the responder or others gave out first, the ceiling is a lower bound, of which nobody can be said to be near.
+        const measured = { ...ceiling, limitedBy: 'generator' } as const;
+        const at = '2026-11-21T00:00:00.000Z';
+        const records = [{ type: 'ceiling', v: 1, cell, at, ceiling: measured } as const];
+        return judgeCeiling(cell, [trial], records)!.reasons.map(({ code }) => code);
+      } finally {
+        await nothing.close();
+      }
+    };
+    let seen: string[] = [];
+    for (let i = 0; i < ATTEMPTS && seen.length === 0; i++) seen = await provoked();
+    expect(seen).toEqual(['NEAR_CEILING']);
+  }, 60_000);
+
+  it('CPU_STEAL: /proc/stat as a virtual machine had it, a third of a second apart, while its host was busy', () => {
+    const ticks = (when: string) =>
+      parseCpuTicks(
+        readFileSync(new URL(`../health/testdata/proc-stat-${when}.txt`, import.meta.url), 'latin1'),
+      );
+    const stealShare = stealShareBetween(ticks('before'), ticks('after'));
+    expect(stealShare).toBeGreaterThan(0.01);
+    expect(codesOf([trialFixture({ responsesNs: [1e6], health: { stealShare } })])).toContain('CPU_STEAL');
+  });
+
   it('TOO_FEW_SAMPLES: a hundred answers are no p99', async () => {
     await expectCode('TOO_FEW_SAMPLES', async () => [
       await measure({ load: { model: 'iterations', count: 100, concurrency: 2 }, slots: 2 }),
@@ -156,7 +229,8 @@ describe('provoked for real', () => {
 
   it('NOT_STEADY: a target that slows down through a trial of ten seconds', async () => {
     await expectCode('NOT_STEADY', async () => [
-      await measure({ query: '?delay=2&slower=3', load: constant(50, 10.01), slots: 16 }),
+      // Ten full seconds are what the rule needs; 15 ms more in each is more than a crowded machine adds to a median.
+      await measure({ query: '?delay=2&slower=15', load: constant(50, 10.01), slots: 16 }),
     ]);
   }, 60_000);
 

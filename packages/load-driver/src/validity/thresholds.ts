@@ -13,6 +13,8 @@ export const THRESHOLDS = {
   busyShare: [0.9, 0.98],
   /** Share of CPU time that the hypervisor gave to others. */
   stealShare: [0.01, 0.05],
+  /** Time for which the generator's CPU quota stopped it ÷ time: 0.1 % is one stop of 50 ms in 50 seconds, the size of a p99.9. */
+  throttledShare: [0.001, 0.05],
   /** p99 of how late the generator noticed arrivals ÷ p99 of response time, open loads. */
   sendLagShare: [0.1, 0.5],
   /** 1 − slowest ÷ fastest reading of the core's speed around the trials of a cell. Readings repeat within 3 %. */

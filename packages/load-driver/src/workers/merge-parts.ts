@@ -147,7 +147,9 @@ function mergeOpenHealth(parts: readonly TrialRecord[]): Partial<Health> {
 function mergeMachineHealth(parts: readonly TrialRecord[]): Partial<Health> {
   const steps = parts.flatMap(({ health }) => health.clockStepNs ?? []);
   const speeds = parts.flatMap(({ health }) => health.coreSpeed ?? []);
+  const throttled = parts.flatMap(({ health }) => health.throttledShare ?? []);
   return {
+    ...(throttled.length > 0 ? { throttledShare: Math.max(...throttled) } : {}),
     ...(steps.length > 0 ? { clockStepNs: steps.sort((a, b) => Math.abs(b) - Math.abs(a))[0]! } : {}),
     ...(speeds.length > 0
       ? {

@@ -69,6 +69,8 @@ export const healthSchema = z.strictObject({
   backlogAtEnd: tally.optional(),
   /** Wall clock minus monotonic clock, how much it changed during the trial. */
   clockStepNs: z.number().optional(),
+  /** Time for which the quota of this process's control group kept it from running ÷ time; may exceed 1 on several cores. Absent where it cannot be read. */
+  throttledShare: z.number().min(0).optional(),
   /** Speed of one core just before and after, in steps per second of a fixed calculation; absent where it could not be timed. */
   coreSpeed: z.strictObject({ beforePerSec: ns, afterPerSec: ns }).optional(),
 });

@@ -60,7 +60,7 @@ export function matrixFactorsOf({ factors }: { readonly factors: PlanCell['facto
 }
 
 /** What a network adds to a round trip at least, 0 without one. */
-export function roundTripNs(profile: LinkProfile | null): number {
+function roundTripNs(profile: LinkProfile | null): number {
   return profile === null ? 0 : 2 * profile.oneWayDelayNs;
 }
 

@@ -6,6 +6,7 @@ import { PROTOCOL_LABELS } from '../protocols.js';
 import { findingsOf, LINE_METRIC, type MatrixFindings } from './findings.js';
 import { type GridLine, gridOf } from './grid.js';
 import { matrixFactorsOf } from './plan.js';
+import { reasonLines } from './reason-lines.js';
 import { pairText, pointText } from './statements.js';
 import { textTable } from './text-table.js';
 
@@ -16,7 +17,7 @@ export function renderMatrixConsole(result: RunResult): string {
   const client = result.cells[0] === undefined ? '' : `, ${matrixFactorsOf(result.cells[0]).client} client`;
   const lines = [
     `${result.validity.verdict.toUpperCase()}  where the lines cross${client}; run ${result.run.id}, seed ${result.run.seed}`,
-    ...reasonLines(result),
+    ...indented(reasonLines(result.cells)),
     '',
     'Crossings of the middle response time (p50), by concurrency',
     ...findings.pairs.map((pair) => `  ${pair.operation} over ${pair.network}: ${pairText(pair)}`),
@@ -40,21 +41,6 @@ const NOTES = [
   'logarithmic axes, and the interval of a crossing holds every concurrency at which they may meet. Server memory is the highest',
   'resident set of the process of that protocol, and its growth per request of a trial.',
 ];
-
-/** Many cells may have the same reason: it is told once, with how many. */
-function reasonLines({ cells }: RunResult): string[] {
-  const byCode = new Map<string, { count: number; text: string }>();
-  for (const { id, validity } of cells) {
-    for (const { code, text, verdict } of validity.reasons) {
-      const known = byCode.get(code);
-      if (known === undefined) byCode.set(code, { count: 1, text: `${verdict}: ${id}: ${text} [${code}]` });
-      else known.count++;
-    }
-  }
-  return [...byCode.values()].map(
-    ({ count, text }) => `  ${text}${count === 1 ? '' : `, and ${count - 1} more of ${cells.length} cells`}`,
-  );
-}
 
 function networkText(name: string): string {
   const profile = parseLinkProfile(name);

@@ -1,12 +1,10 @@
 // The shaping proxy as a process of its own: beside the generator it would take the core that the requests need. Stdout carries one JSON line
-// when it is ready, and nothing else. The same script is the thread that its clock sleeps in.
+// when it is ready, and nothing else.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { type Clock, createRealClock } from '@benchwright/load-driver';
 import { type ShapedRoute, type ShapingProxy, startShapingProxy } from './shaping-proxy.js';
-import { createSleeperClock } from './sleeper-clock.js';
-import { isSleeperData, sleepForOthers } from './sleeper-thread.js';
 
 /** Answers every connection with one JSON line of figures since the connection before. */
 async function serveFigures(proxy: ShapingProxy): Promise<string> {
@@ -23,6 +21,17 @@ async function serveFigures(proxy: ShapingProxy): Promise<string> {
   return typeof address === 'object' && address !== null ? `127.0.0.1:${address.port}` : '';
 }
 
+/**
+ * Wakes from a thread that sleeps, late by some 20 µs in the middle: timers of the event loop would be late by up to a millisecond, and waiting turn by
+ * turn would take the core that the measured server needs.
+ */
+async function sleepingClock(): Promise<Clock> {
+  const clock = createRealClock();
+  const sleeper = await clock.startSleeper?.();
+  if (sleeper === undefined) return clock;
+  return { nowNs: () => clock.nowNs(), createWaker: (wake) => sleeper.createWaker(wake) };
+}
+
 async function run(): Promise<void> {
   const options = {
     routes: { type: 'string', default: '[]' },
@@ -30,7 +39,7 @@ async function run(): Promise<void> {
     'exit-with-parent': { type: 'boolean' },
   } as const;
   const { values } = parseArgs({ options });
-  const clock = createSleeperClock(new URL(import.meta.url));
+  const clock = await sleepingClock();
   const routes = JSON.parse(values.routes) as ShapedRoute[];
   const proxy = await startShapingProxy({ routes, seed: Number(values.seed), clock });
   const stop = (): void => void proxy.close().finally(() => process.exit(0));
@@ -44,10 +53,7 @@ async function run(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ name: 'network', pid: process.pid, endpoints })}\n`);
 }
 
-if (!isMainThread && parentPort !== null && isSleeperData(workerData)) sleepForOthers(workerData, parentPort);
-else {
-  run().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exit(1);
-  });
-}
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

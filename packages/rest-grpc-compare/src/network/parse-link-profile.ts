@@ -21,7 +21,7 @@ const BITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9 }
 type Change = Partial<Omit<LinkProfile, 'name'>>;
 
 /** The names that a profile can be given by. */
-export function profileNames(): string[] {
+function profileNames(): string[] {
   return [NO_LINK, ...Object.keys(LINK_PROFILES)];
 }
 

@@ -52,7 +52,7 @@ export function serialFactorsOf({ factors }: Pick<PlanCell, 'factors'>): SerialF
 }
 
 /** Users per message of an operation. */
-export function sizeOf(
+function sizeOf(
   operation: OperationName,
   { pageSize, searchLimit, bulkSize }: Pick<SerializationConfig, 'pageSize' | 'searchLimit' | 'bulkSize'>,
 ): number {

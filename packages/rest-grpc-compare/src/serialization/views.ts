@@ -2,6 +2,7 @@ import type { View } from '@benchwright/load-driver';
 import { formatValue, terminalSafe } from '@benchwright/report';
 import type { CellResult, Metric, RunResult } from '@benchwright/result-schema';
 import { groupBy } from '../matrix/group-by.js';
+import { reasonLines } from '../matrix/reason-lines.js';
 import { csvLine, textTable } from '../matrix/text-table.js';
 import { CODECS } from './codec-names.js';
 import { type SerialFactors, serialFactorsOf } from './plan.js';
@@ -59,10 +60,9 @@ function renderConsole(result: RunResult): string {
     ...codecs.map((codec) => plain(metricOf(group, 'encode', codec)?.allocatedBytesPerMessage)),
     ...['json', 'protobuf'].map((codec) => plain(metricOf(group, 'decode', codec)?.allocatedBytesPerMessage)),
   ]);
-  const reasons = result.validity.reasons.map(({ text, code }) => `  ${text} [${code}]`);
   const lines = [
     `${result.validity.verdict.toUpperCase()}  serialisation cost of the users API's messages`,
-    ...reasons,
+    ...reasonLines(result.cells).map((line) => `  ${line}`),
     ...table('encode'),
     ...table('decode'),
     '',

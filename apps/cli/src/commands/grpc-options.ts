@@ -15,7 +15,7 @@ export const grpcOptions = {
   body: text('-b, --body <json|@file>', 'message as JSON, or @ and the file that holds it', {
     otherwise: '{}',
   }),
-  metadata: texts('-H, --header <line>', "metadata, such as 'x-tenant: 42'; may be repeated", {
+  metadata: texts('-H, --header <line>', "metadata, such as 'x-tenant: {{int 1 9}}'; may be repeated", {
     configPath: ['metadata'],
   }),
   proto: texts('--proto <file>', '.proto file that describes the service; may be repeated', {
@@ -30,6 +30,17 @@ export const grpcOptions = {
   protoset: text('--protoset <file>', 'descriptor set of the service, of protoc -o or buf build -o', {
     configPath: ['protoset'],
     takesFile: true,
+  }),
+  expectStatus: text(
+    '--expect-status <statuses>',
+    'statuses that count as success, such as OK,NOT_FOUND or 0,5',
+    {
+      configPath: ['expectStatus'],
+      otherwise: 'OK',
+    },
+  ),
+  expectBody: text('--expect-body <json>', 'fields that every answer must have, with these values', {
+    configPath: ['expectBody'],
   }),
   ...endpointOptions,
 } as const;

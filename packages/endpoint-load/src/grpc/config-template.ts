@@ -18,8 +18,14 @@ messageFile: null
 # Take {{…}} as it stands.
 literal: false
 
-# Lines such as "x-tenant: 42".
+# Lines such as "x-tenant: 42"; values may hold fields.
 metadata: []
+
+# Statuses that count as success, such as OK,NOT_FOUND. Null: OK.
+expectStatus: null
+
+# JSON of fields that every answer must have, with these values, such as '{"name":"Ada"}'. Others count as WRONG_ANSWER.
+expectBody: null
 
 # What describes the service: .proto files (and the folders of what they import), or a descriptor set
 # (protoc -o, buf build -o). With neither, the server is asked by reflection.

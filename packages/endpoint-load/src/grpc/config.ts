@@ -1,5 +1,6 @@
 import { QUICK_CEILING } from '@benchwright/load-driver';
 import { z } from 'zod';
+import { parseGrpcStatusSet } from '../expect/grpc-status-set.js';
 import { headerProblem } from '../request/header-line.js';
 import { templateProblem } from '../request/template.js';
 import { type Contradiction, loadProblems, tlsProblems, workerProblems } from '../run-contradictions.js';
@@ -15,6 +16,22 @@ const address = ruled((text) =>
 const method = ruled((text) =>
   parseMethodName(text) === null ? `must be package.Service/Method, got '${text.slice(0, 80)}'` : null,
 );
+
+const grpcStatuses = ruled((text) =>
+  parseGrpcStatusSet(text) === null
+    ? `must be statuses such as OK or NOT_FOUND, or their codes, several with commas, got '${text.slice(0, 80)}'`
+    : null,
+);
+
+const jsonObject = ruled((text) => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return null;
+  } catch {
+    // Said below.
+  }
+  return `must be a JSON object such as {"name":"Ada"}, got '${text.slice(0, 80)}'`;
+});
 
 const fields = z.strictObject({
   address: address
@@ -34,7 +51,15 @@ const fields = z.strictObject({
   metadata: z
     .array(ruled(headerProblem))
     .default([])
-    .describe('Metadata of every call, lines of `name: value`.'),
+    .describe('Metadata of every call, lines of `name: value`; values may hold fields.'),
+  expectStatus: grpcStatuses
+    .nullable()
+    .default(null)
+    .describe('Statuses that count as success, names or codes such as OK,NOT_FOUND. Null: OK.'),
+  expectBody: jsonObject
+    .nullable()
+    .default(null)
+    .describe('JSON of fields that every answer must have, with these values. Else WRONG_ANSWER.'),
   proto: z
     .array(z.string())
     .default([])
@@ -90,6 +115,10 @@ function contradictions(config: z.output<typeof fields>): Contradiction[] {
   const found: Contradiction[] = [];
   const inMessage = literal ? null : templateProblem(message);
   if (inMessage !== null) found.push({ path: ['message'], problem: inMessage });
+  for (const [i, line] of literal ? [] : config.metadata.entries()) {
+    const problem = templateProblem(line);
+    if (problem !== null) found.push({ path: ['metadata', i], problem });
+  }
   if (messageFile !== null && message !== '{}') {
     found.push({ path: ['messageFile'], problem: 'cannot be used together with message' });
   }

@@ -1,15 +1,19 @@
 import type { HeaderField, OpenContext, Session } from '@benchwright/load-driver';
+import { grpcTimeout } from '@benchwright/load-driver/http2';
 import { ConfigError, type ConfigProblem } from '@benchwright/result-schema';
 import { type ExchangeOf, withoutCeiling } from '../ceiling.js';
 import { openEndpoint, warnUnverified } from '../endpoint-session.js';
 import { grpcWorkerUrl } from '../endpoint-worker-url.js';
+import { parseGrpcStatusSet } from '../expect/grpc-status-set.js';
 import { readNamed, readTls } from '../read-files.js';
+import { type CompiledHttp2Request, compileHttp2Request } from '../request/compile-http2-request.js';
 import { parseHeaderLine } from '../request/header-line.js';
 import { TemplateError } from '../request/template.js';
-import { parseGrpcEndpoint, parseMethodName } from './address.js';
+import { type GrpcMethodName, parseGrpcEndpoint, parseMethodName } from './address.js';
 import { type GrpcConfig, streamsOf } from './config.js';
 import { loadDescriptors } from './descriptors/load-descriptors.js';
 import { createGrpcEndpointTransport, type GrpcEndpointOptions } from './grpc-endpoint.js';
+import { createMessageCheck } from './messages/message-check.js';
 import { createMessageEncoder, type MessageTemplate, messageTemplate } from './messages/message-template.js';
 import { grpcLoadSettings } from './plan.js';
 
@@ -72,18 +76,40 @@ async function prepareGrpc(config: RunnableConfig, seed: number): Promise<GrpcEn
   const metadata = config.metadata
     .map((line) => parseHeaderLine(line))
     .filter((field): field is HeaderField => field !== null);
-  const reach = { address, tls, metadata, timeoutNs: config.timeout };
+  const hasFields = !config.literal && metadata.some(([, value]) => value.includes('{{'));
+  const reach = { address, tls, metadata: hasFields ? [] : metadata, timeoutNs: config.timeout };
   const descriptors = await loadDescriptors(config, reach, name.service);
   const template = await templateOf(config, descriptors);
   // What is wrong with method or message is found now, and not in a thread.
   createMessageEncoder(template, seed);
+  if (config.expectBody !== null) createMessageCheck(template, config.expectBody, 1);
   return {
     ...reach,
     name,
+    call: hasFields ? compileCall(reach, name, metadata) : null,
+    expectStatus: config.expectStatus === null ? null : parseGrpcStatusSet(config.expectStatus),
+    expectBody: config.expectBody,
     messages: { template, seed, variants: config.variants },
     connections: config.connections,
     streams: streamsOf(config),
   };
+}
+
+/** The headers of a call whose metadata have fields, as HTTP/2 requests have them. */
+function compileCall(
+  { address, tls, timeoutNs }: Pick<GrpcEndpointOptions, 'address' | 'tls' | 'timeoutNs'>,
+  name: GrpcMethodName,
+  metadata: readonly HeaderField[],
+): CompiledHttp2Request {
+  const own: HeaderField[] = [
+    ['te', 'trailers'],
+    ['grpc-timeout', grpcTimeout(timeoutNs)],
+    ['content-type', 'application/grpc'],
+  ];
+  const headers = [...own, ...metadata.map(([key, value]): HeaderField => [key.toLowerCase(), value])];
+  const path = `/${name.service}/${name.method}`;
+  const spec = { method: 'POST', path, host: address, headers, body: null, literal: false };
+  return compileHttp2Request(spec, tls === null ? 'http' : 'https');
 }
 
 async function templateOf(config: RunnableConfig, descriptors: Uint8Array): Promise<MessageTemplate> {

@@ -60,7 +60,7 @@ export type MessageEncoder = (n: number) => Uint8Array;
  */
 export function createMessageEncoder(template: MessageTemplate, seed: number): MessageEncoder {
   const { pieces, fields } = template;
-  const { registry, input } = describe(template);
+  const { registry, input } = describeMethod(template);
   const values = new FieldValues();
   const buffer = new SlotBuffer(pieces.reduce((sum, piece) => sum + piece.length, mostBytes(fields)));
   const encode: MessageEncoder = (n) => {
@@ -80,7 +80,8 @@ export function createMessageEncoder(template: MessageTemplate, seed: number): M
   return encode;
 }
 
-function describe({ descriptors, name }: MessageTemplate) {
+/** What a method takes and answers. Throws GrpcMethodError when it is not there, or streams. */
+export function describeMethod({ descriptors, name }: MessageTemplate) {
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
   const service = registry.getService(name.service);
   if (service === undefined) {
@@ -98,12 +99,13 @@ function describe({ descriptors, name }: MessageTemplate) {
   if (!isUnary(method)) {
     throw new GrpcMethodError(`${name.service}/${name.method} streams; only unary methods can be measured`);
   }
-  return { registry, input: method.input };
+  return { registry, input: method.input, output: method.output };
 }
 
 function isUnary(method: {
   readonly methodKind: string;
   readonly input: DescMessage;
+  readonly output: DescMessage;
 }): method is DescMethodUnary {
   return method.methodKind === 'unary';
 }

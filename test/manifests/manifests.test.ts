@@ -61,6 +61,11 @@ describe('versions', () => {
       { dependencies: { '@benchwright/stats': '0.1.0', zod: 'catalog:' } },
       'it must say "workspace:*"',
     ],
+    [
+      'a peer of one version',
+      { peerDependencies: { yaml: '2.9.1' } },
+      'has the peer yaml at "2.9.1": it must be a range',
+    ],
     ['a leftover in the catalog', { dependencies: {} }, 'pins zod, which no package uses'],
   ])('refuses %s', (_what, change, problem) => {
     expect(findingLines(findVersionDrift(planted(change)))).toEqual([expect.stringContaining(problem)]);

@@ -7,6 +7,7 @@ import {
 } from '../workspace/packages.js';
 import type { Tree } from '../workspace/tree.js';
 
+const caretRange = /^\^\d+\.\d+\.\d+$/;
 const exactVersion = /^(?:npm:(?:@[^/]+\/)?[^@]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
 /** Finds versions that could drift: outside the catalog, not exact, or left over in it. */
@@ -29,12 +30,25 @@ export function findVersionDrift(tree: Tree): Finding[] {
       line: null,
       problem: `has ${name} at "${spec}": it must say "${wanted}"`,
     }));
+  const narrow = packages.flatMap(({ dir, manifest }) =>
+    Object.entries(manifest.peerDependencies ?? {})
+      .filter(([, spec]) => !caretRange.test(spec))
+      .map(([name, spec]) => ({
+        file: `${dir}/package.json`,
+        line: null,
+        problem: `has the peer ${name} at "${spec}": it must be a range ("^1.2.3"), or it refuses what its users have`,
+      })),
+  );
   const used = new Set(listed.map(({ name }) => name));
   const faulty = Object.entries(catalog).flatMap(([name, version]) => [
     ...(exactVersion.test(version) ? [] : [`pins ${name} to "${version}": pin one version`]),
     ...(used.has(name) ? [] : [`pins ${name}, which no package uses: remove it`]),
   ]);
-  return [...drifting, ...faulty.map((problem) => ({ file: 'pnpm-workspace.yaml', line: null, problem }))];
+  return [
+    ...drifting,
+    ...narrow,
+    ...faulty.map((problem) => ({ file: 'pnpm-workspace.yaml', line: null, problem })),
+  ];
 }
 
 /**
@@ -47,9 +61,10 @@ function wantedSpec(name: string, dir: string, packages: readonly WorkspacePacka
   return dir === '.' ? `link:./${ours.dir}` : 'workspace:*';
 }
 
+/** What is installed here. Peers are not: their users bring them, and tests have them as devDependencies. */
 function dependenciesOf(manifest: Manifest): [name: string, spec: string][] {
-  const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
-  return [dependencies, devDependencies, peerDependencies, optionalDependencies].flatMap((group) =>
+  const { dependencies, devDependencies, optionalDependencies } = manifest;
+  return [dependencies, devDependencies, optionalDependencies].flatMap((group) =>
     Object.entries(group ?? {}),
   );
 }

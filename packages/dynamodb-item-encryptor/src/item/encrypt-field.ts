@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { ItemEncryptionError } from '../errors.js';
+import type { CanonicalHash } from '../footer/canonical-hash.js';
+import { tagLength } from '../keys/aes-gcm.js';
+import { fieldKeyStride } from '../keys/item-keys.js';
+import type { CanonicalWriter, Stretch } from '../value/canonical-writer.js';
+
+const typeLength = 2;
+const keyLength = 32;
+const usedKeyBytes = 44;
+
+/**
+ * Long values are encrypted and hashed in blocks of this size: the second pass finds the ciphertext still in the cache, and Node, which
+ * cannot encrypt into a given buffer, never allocates the whole ciphertext a second time.
+ */
+const blockLength = 128 * 1024;
+
+/** Encrypts the value of one attribute to type ‖ ciphertext ‖ tag in a buffer of its own, and hashes that on the way. */
+export function encryptField(
+  { typeId, stretch, path }: { typeId: number; stretch: Stretch; path: Buffer },
+  writer: CanonicalWriter,
+  fieldKeys: Buffer,
+  fieldNumber: number,
+  hash: CanonicalHash,
+): Uint8Array<ArrayBuffer> {
+  const sealed = new Uint8Array(typeLength + stretch.byteLength + tagLength);
+  const keyAt = fieldNumber * fieldKeyStride;
+  const cipher = createCipheriv(
+    'aes-256-gcm',
+    fieldKeys.subarray(keyAt, keyAt + keyLength),
+    fieldKeys.subarray(keyAt + keyLength, keyAt + usedKeyBytes),
+  );
+  cipher.setAAD(path);
+  sealed[0] = typeId >>> 8;
+  sealed[1] = typeId;
+  let at = typeLength;
+  hash.beginEncrypted(path, sealed.length);
+  hash.append(sealed.subarray(0, typeLength));
+  writer.forEach(stretch, (bytes) => {
+    for (let from = 0; from < bytes.length; from += blockLength) {
+      const block = bytes.length <= blockLength ? bytes : bytes.subarray(from, from + blockLength);
+      const end = at + block.length;
+      sealed.set(cipher.update(block), at);
+      hash.append(sealed.subarray(at, end));
+      at = end;
+    }
+  });
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), at);
+  hash.append(sealed.subarray(at));
+  return sealed;
+}
+
+/** The shortest that an encrypted attribute can be: type and tag around nothing. */
+export const shortestSealed = typeLength + tagLength;
+
+/** Decrypts what {@link encryptField} made; `sealed` must have at least {@link shortestSealed} bytes. */
+export function decryptField(
+  sealed: Buffer,
+  { name, path }: { name: string; path: Buffer },
+  fieldKeys: Buffer,
+  fieldNumber: number,
+): { typeId: number; plaintext: Buffer } {
+  const keyAt = fieldNumber * fieldKeyStride;
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    fieldKeys.subarray(keyAt, keyAt + keyLength),
+    fieldKeys.subarray(keyAt + keyLength, keyAt + usedKeyBytes),
+    { authTagLength: tagLength },
+  );
+  const tagAt = sealed.length - tagLength;
+  decipher.setAAD(path);
+  decipher.setAuthTag(sealed.subarray(tagAt));
+  const plaintext = decipher.update(sealed.subarray(typeLength, tagAt));
+  try {
+    decipher.final();
+  } catch (cause) {
+    plaintext.fill(0);
+    throw new ItemEncryptionError('ERR_ENCRYPTED_ATTRIBUTE', `${name} cannot be decrypted`, {
+      attribute: name,
+      cause,
+    });
+  }
+  return { typeId: sealed.readUInt16BE(0), plaintext };
+}

@@ -1,0 +1,131 @@
+import { ItemEncryptionError } from '../errors.js';
+import {
+  dataKeyLength,
+  intermediateKeyLength,
+  unwrapDataKey,
+  wrapDataKey,
+  wrappedDataKeyLength,
+} from '../keys/intermediate-wrapping.js';
+import { randomBytes } from '../keys/random.js';
+import { wipe } from '../keys/wipe.js';
+import type {
+  EncryptedDataKey,
+  KeyringRequest,
+  MaybePromise,
+  NewWrappedKey,
+  SingleKeyring,
+} from './keyring.js';
+
+/** The keys of an item about to be encrypted. The data key and the tag keys are to be wiped. */
+export interface EncryptionKeys {
+  readonly dataKey: Buffer;
+  /** One per encrypted data key, in the same order: the keys of the footer's tags. */
+  readonly macKeys: readonly Buffer[];
+  readonly encryptedDataKeys: readonly EncryptedDataKey[];
+}
+
+/** The keys of an item about to be decrypted, to be wiped. */
+export interface DecryptionKeys {
+  readonly dataKey: Buffer;
+  /** The key of the tag that is ours. */
+  readonly macKey: Buffer;
+}
+
+type Context = Omit<KeyringRequest, 'isGenerator'>;
+
+/** A fresh data key, encrypted for every keyring. Synchronous when all keyrings are. */
+export function makeKeys(keyrings: readonly SingleKeyring[], context: Context): MaybePromise<EncryptionKeys> {
+  const wrapped = keyrings.map((keyring, i) => keyring.wrapKey(requestOf(context, i === 0)));
+  return wrapped.some(isPromise)
+    ? Promise.all(wrapped).then((keys) => assemble(keys, context))
+    : assemble(wrapped as NewWrappedKey[], context);
+}
+
+function requestOf(context: Context, isGenerator: boolean): KeyringRequest {
+  return {
+    suite: context.suite,
+    encryptionContextBytes: context.encryptionContextBytes,
+    encryptionContext: () => context.encryptionContext(),
+    isGenerator,
+  };
+}
+
+function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
+  return value instanceof Promise;
+}
+
+function assemble(wrapped: readonly NewWrappedKey[], { encryptionContextBytes }: Context): EncryptionKeys {
+  const dataKey = randomBytes(dataKeyLength);
+  const macKeys: Buffer[] = [];
+  const encryptedDataKeys = wrapped.map(({ intermediateKey, providerId, providerInfo, wrappedKey }) => {
+    if (intermediateKey.length !== intermediateKeyLength)
+      throw wrongLength(providerId, intermediateKey.length);
+    const ciphertext = Buffer.allocUnsafe(wrappedDataKeyLength + wrappedKey.length);
+    macKeys.push(wrapDataKey(intermediateKey, dataKey, encryptionContextBytes, ciphertext));
+    wipe(intermediateKey);
+    ciphertext.set(wrappedKey, wrappedDataKeyLength);
+    return { providerId, providerInfo, ciphertext };
+  });
+  return { dataKey, macKeys, encryptedDataKeys };
+}
+
+function wrongLength(providerId: string, length: number): ItemEncryptionError {
+  return new ItemEncryptionError(
+    'ERR_KEYRING',
+    `the keyring of provider "${providerId}" gave an intermediate key of ${length} bytes; it must have ${intermediateKeyLength}`,
+  );
+}
+
+/**
+ * Tries every keyring on every encrypted data key, and takes the first that opens. Throws `ERR_DATA_KEY` when none does, with what the
+ * keyrings said as its cause.
+ */
+export async function findKeys(
+  keyrings: readonly SingleKeyring[],
+  context: Context,
+  encryptedDataKeys: readonly EncryptedDataKey[],
+): Promise<DecryptionKeys> {
+  const failures: unknown[] = [];
+  for (const [i, keyring] of keyrings.entries()) {
+    const request = requestOf(context, i === 0);
+    for (const encrypted of encryptedDataKeys) {
+      try {
+        const found = await tryKey(keyring, request, encrypted);
+        if (found !== undefined) return found;
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  }
+  throw noKey(encryptedDataKeys, failures);
+}
+
+async function tryKey(
+  keyring: SingleKeyring,
+  request: KeyringRequest,
+  { providerId, providerInfo, ciphertext }: EncryptedDataKey,
+): Promise<DecryptionKeys | undefined> {
+  if (ciphertext.length <= wrappedDataKeyLength) return undefined;
+  const wrappedKey = ciphertext.subarray(wrappedDataKeyLength);
+  const answer = keyring.unwrapKey(request, { providerId, providerInfo, wrappedKey });
+  const intermediateKey = isPromise(answer) ? await answer : answer;
+  if (intermediateKey === undefined) return undefined;
+  if (intermediateKey.length !== intermediateKeyLength) throw wrongLength(providerId, intermediateKey.length);
+  const wrappedDataKey = ciphertext.subarray(0, wrappedDataKeyLength);
+  const keys = unwrapDataKey(intermediateKey, wrappedDataKey, request.encryptionContextBytes);
+  wipe(intermediateKey);
+  return keys;
+}
+
+function noKey(
+  encryptedDataKeys: readonly EncryptedDataKey[],
+  failures: readonly unknown[],
+): ItemEncryptionError {
+  const providers = encryptedDataKeys.map(({ providerId }) => JSON.stringify(providerId)).join(', ');
+  return new ItemEncryptionError(
+    'ERR_DATA_KEY',
+    `no keyring could decrypt this item's data key (${providers}): it was encrypted with another key, under another table name or in ` +
+      'another item, or its header, its keys or its context attributes were changed',
+    { cause: failures.length === 0 ? undefined : new AggregateError(failures, 'what the keyrings said') },
+  );
+}

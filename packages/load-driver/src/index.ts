@@ -1,6 +1,7 @@
 export type { CalibrateOptions } from './ceiling/calibrate.js';
 export { calibrate } from './ceiling/calibrate.js';
-export { ceilingField, ceilingFor, QUICK_CEILING, sizesOf } from './ceiling/ceiling-for.js';
+export { ceilingField, QUICK_CEILING } from './ceiling/ceiling-field.js';
+export { ceilingFor, sizesOf } from './ceiling/ceiling-for.js';
 export type { CeilingShare, JudgedCeiling } from './ceiling/ceiling-share.js';
 export { ceilingShare, isLowerBound, judgeCeiling } from './ceiling/ceiling-share.js';
 export type { Exchange } from './ceiling/exchange.js';

@@ -22,7 +22,7 @@ export function figureLabel(figure: TrialFigure): string {
 }
 
 /** The comparison of two cells by a figure. */
-export function comparisonOf(
+function comparisonOf(
   comparisons: readonly Comparison[],
   base: string,
   head: string,

@@ -1,5 +1,7 @@
 // One table of ratios, each beside its bar.
-import { median, ratios } from './interleaved-rounds.mjs';
+import { MOST_FOREIGN_CORES, median, ratios } from './interleaved-rounds.mjs';
+
+const MISS = 'MISS';
 
 /** The rows of one load: `ours` and `driver` (where they ran) against each peer. `bars`: by peer, of `ours` by rate. */
 export function barRows(load, { kept, names, foreign }, bars) {
@@ -20,10 +22,16 @@ export function barRows(load, { kept, names, foreign }, bars) {
           byCpu: spread(byCpu),
           others: Number.isNaN(foreign) ? 'unknown' : foreign.toFixed(2),
           bar: bar === undefined ? '–' : `≥ ${bar}`,
-          verdict: bar === undefined ? '–' : median(byRate) >= bar ? 'pass' : 'MISS',
+          verdict: verdictOf(median(byRate), bar, foreign),
         };
       }),
     );
+}
+
+function verdictOf(ratio, bar, foreign) {
+  if (bar === undefined) return '–';
+  const disturbed = foreign > MOST_FOREIGN_CORES ? ', disturbed' : '';
+  return `${ratio >= bar ? 'pass' : MISS}${disturbed}`;
 }
 
 const HEADINGS = {
@@ -47,7 +55,7 @@ export function printBars(rows) {
     console.log(`| ${keys.map((key, k) => line[key].padEnd(widths[k])).join(' | ')} |`);
     if (i === 0) console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
   }
-  if (rows.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;
+  if (rows.some(({ verdict }) => verdict.startsWith(MISS))) process.exitCode = 1;
 }
 
 /** Median and range. */

@@ -1,7 +1,8 @@
 // Generators taking turns at one target, round by round, and the ratios between them.
 import { withForeignLoad } from './foreign-load.mjs';
 
-const MOST_FOREIGN_CORES = 0.1;
+/** With more of the machine used by others than this, a round is disturbed. */
+export const MOST_FOREIGN_CORES = 0.1;
 
 /**
  * Runs everybody once a round, in an order that turns from round to round, so that nobody always runs first or behind the

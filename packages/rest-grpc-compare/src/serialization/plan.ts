@@ -19,8 +19,8 @@ export interface SerialFactors {
 const DIRECTIONS = ['encode', 'decode'] as const;
 const MESSAGES = ['request', 'response'] as const;
 
-/** Takes about 2 ms for one user at a time: reading the clock is then less than a ten-thousandth of it. */
-const USERS_PER_BATCH = 1024;
+/** Takes some milliseconds: what the driver does between batches is then less than a hundredth of it. */
+const USERS_PER_BATCH = 2048;
 const SMALLEST_BATCH = 8;
 /** Five orders of three items on average are about as much as so many users. */
 const USERS_PER_ORDERS = 16;

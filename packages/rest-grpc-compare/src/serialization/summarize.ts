@@ -1,4 +1,10 @@
-import { compareCells, type RunRecords, summarizeRun, trialMetric } from '@benchwright/load-driver';
+import {
+  compareCells,
+  percentileOf,
+  type RunRecords,
+  summarizeRun,
+  trialMetric,
+} from '@benchwright/load-driver';
 import {
   type CellResult,
   type Comparison,
@@ -58,15 +64,17 @@ function messageMetrics(all: readonly TrialRecord[], cell: PlanCell): Record<str
     counted = false,
   ): Metric => trialMetric({ unit, better: 'lower', statistic, perTrial: trials.map(of), counted });
   return {
-    nsPerMessage: per(
-      'ns',
-      'mean per message',
-      (t) => (t.distributions.serviceTimeNs?.mean ?? Number.NaN) / batch,
-    ),
+    nsPerMessage: per('ns', 'p50 of the batches', (t) => percentileOf(t, 'serviceTimeNs', 50) / batch),
+    cpuNsPerMessage: per('ns', 'CPU time of all threads', (t) => cpuNs(t) / (t.counts.ok * batch)),
     bytesPerMessage: per('B', 'mean per message', (t) => t.bytes.body / (t.counts.ok * batch), true),
     allocatedBytesPerMessage: per('B', 'heap and buffers per message', (t) => t.extra[ALLOCATED_EXTRA] ?? 0),
     gcShare: per('1', 'time in garbage collection', (t) => t.health.gcPauseNs / t.durationNs),
   };
+}
+
+/** Of the whole process, its collector's threads included, and of reading the clock between batches. */
+function cpuNs({ health, durationNs }: TrialRecord): number {
+  return health.cpuShare * durationNs;
 }
 
 /** Codecs for the same message in the same direction, against the first of them. */

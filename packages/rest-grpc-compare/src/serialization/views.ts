@@ -76,7 +76,7 @@ function renderConsole(result: RunResult): string {
     ]).map((line) => `  ${line}`),
     '',
     'json-compiled is what the REST server encodes with, protobuf-reused what the gRPC server does; json and protobuf are the clients.',
-    'The time to collect garbage is in these times as far as it fell into them.',
+    'A time is the middle one (p50) of the batches of a trial, garbage collected on the way included; CPU time of all threads is in the other forms.',
   ];
   return `${lines.map((line) => terminalSafe(line)).join('\n')}\n`;
 }
@@ -93,7 +93,13 @@ function plain(metric: Metric | undefined): string {
   return metric?.estimate === undefined || metric.estimate === null ? '–' : formatValue('B', metric.estimate);
 }
 
-const COLUMNS = ['nsPerMessage', 'bytesPerMessage', 'allocatedBytesPerMessage', 'gcShare'] as const;
+const COLUMNS = [
+  'nsPerMessage',
+  'cpuNsPerMessage',
+  'bytesPerMessage',
+  'allocatedBytesPerMessage',
+  'gcShare',
+] as const;
 
 function renderCsv(result: RunResult): string {
   const heading = [

@@ -110,6 +110,8 @@ export { requestTemplate } from './transport/http1/request-template.js';
 export { OK, OutcomeTable } from './transport/outcome-table.js';
 export { TargetUnreachableError, unreachableHint } from './transport/target-unreachable-error.js';
 export type { CompletionSink, RequestSource, Transport, WireByteProbe } from './transport/transport.js';
+export type { ReasonExplanation } from './validity/catalog.js';
+export { explainReason, REASONS } from './validity/catalog.js';
 export { judgeCell } from './validity/judge-cell.js';
 export type { CellExpectation } from './validity/rule.js';
 export { THRESHOLDS } from './validity/thresholds.js';

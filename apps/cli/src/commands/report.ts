@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Suite } from '@benchwright/load-driver';
+import { REASONS, type Suite } from '@benchwright/load-driver';
 import { parseRunResult, type RunResult, writeFileAtomic } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -8,10 +8,11 @@ import { isRecordLog, readStoredRun } from '../measure/open-resumed.js';
 import { RECORDS_FILE, RESULT_FILE } from '../measure/open-run.js';
 import { summarizeContent } from '../measure/summarize-content.js';
 import { writeProblem } from '../output/problem.js';
+import { reasonText } from '../output/reason-text.js';
 import { FORMATS, pageOf, resultText } from '../output/result-text.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
 import { text, verboseOption } from '../spec/option-spec.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError, unknownName } from '../usage-error.js';
 
 const options = {
   format: text(
@@ -20,6 +21,13 @@ const options = {
     {
       choices: FORMATS,
       otherwise: 'console',
+    },
+  ),
+  explain: text(
+    '--explain <code>',
+    'say what a reason code stands for, its limits and what to do; all: every code',
+    {
+      choices: [...REASONS.map(({ code }) => code), 'all'],
     },
   ),
   output: text('-o, --output <file>', 'file to write instead of stdout', { takesFile: true }),
@@ -33,7 +41,7 @@ export const reportCommand = defineCommand({
   details:
     'Results are summarised anew from the records where there are any, so that an older run gains from what was learned since. Lines of the records that cannot be read are named on stderr and left out.',
   args: [
-    { form: '<run>', summary: `a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`, takesFile: true },
+    { form: '[run]', summary: `a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`, takesFile: true },
   ],
   options,
   examples: [
@@ -42,6 +50,7 @@ export const reportCommand = defineCommand({
       'report results/rest-grpc/20261121T010203-ab12cd -f csv -o run.csv',
       'a row per cell and metric, for a spreadsheet',
     ],
+    ['report --explain NOT_STEADY', 'what a reason in a report stands for'],
   ],
   run: showRun,
 });
@@ -50,12 +59,32 @@ async function showRun(
   { args, options: given }: CommandInput<typeof options>,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { result, suite } = await loadRun(args[0] ?? '', context);
+  if (given.explain !== undefined) return explain(given.explain, context);
+  const [run] = args;
+  if (run === undefined) {
+    throw new UsageError(
+      'report needs a run',
+      `name a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`,
+    );
+  }
+  const { result, suite } = await loadRun(run, context);
   const page =
     given.output === undefined ? pageOf(context.streams.stdout, context.env) : { columns: 80, color: false };
   const shown = resultText(result, given.format ?? 'console', suite, page);
   if (given.output === undefined) context.streams.stdout.write(shown);
   else await writeFileAtomic(given.output, shown);
+  return EXIT.fine;
+}
+
+function explain(wanted: string, { streams, env }: CliContext): ExitCode {
+  const code = wanted.toUpperCase();
+  const found = REASONS.filter((reason) => code === 'ALL' || reason.code === code);
+  if (found.length === 0) {
+    const known = [...REASONS.map((reason) => reason.code), 'all'];
+    throw unknownName('reason', wanted, known);
+  }
+  const page = pageOf(streams.stdout, env);
+  streams.stdout.write(found.map((reason) => reasonText(reason, page)).join('\n'));
   return EXIT.fine;
 }
 

@@ -57,6 +57,23 @@ describe('the template', () => {
 
 describe('bad input', () => {
   it.each([
+    [
+      { protocols: 'rest,soap' },
+      '--protocols protocols must be one or more of rest, grpc, graphql, rest-h2, grpc-web, got "rest,soap"',
+    ],
+    [
+      { protocols: [] },
+      '--protocols protocols must be one or more of rest, grpc, graphql, rest-h2, grpc-web, got []',
+    ],
+    [{ clients: 'RAW' }, '--clients clients must be one or more of raw, sdk, got "RAW"'],
+    [
+      { graphqlUrl: 'http://localhost:1' },
+      '--graphqlUrl graphqlUrl must be left out unless graphql is among protocols: its server would not be measured',
+    ],
+    [
+      { operation: 'listUsers', userIdRange: '1-99999999999999' },
+      '--userIdRange userIdRange must end by page 2147483647 (an int32 in gRPC), got one that ends on page 4999999999999',
+    ],
     [{ requests: '0' }, '--requests requests must be at least 1, got 0'],
     [{ requests: 'abc' }, "--requests requests must be a number, got 'abc'"],
     [{ requests: '2.5' }, '--requests requests must be a whole number, got 2.5'],

@@ -18,6 +18,8 @@ import { parseUserIdRange, userIdRangeProblem } from './user-id-range.js';
 const MOST_CONCURRENT = 10_000;
 /** What the servers of the users API answer with, or take, at most in one call. */
 const MOST_USERS_PER_CALL = 1000;
+/** An int32 of the proto. */
+const LAST_PAGE = 2 ** 31 - 1;
 /** Below this the driver's own look-out (every 10 ms) is the larger part of a timeout. */
 const SHORTEST_TIMEOUT_NS = 50e6;
 /** Node's timers overflow above 2^31 ms. */
@@ -132,8 +134,13 @@ export const restGrpcConfigSchema = fields.superRefine((config, context) => {
     context.addIssue({
       code: 'custom',
       path: [field],
-      message: `names a server of ${protocol}, which is not compared: add ${protocol} to protocols`,
+      message: `must be left out unless ${protocol} is among protocols: its server would not be measured`,
     });
+  }
+  const lastPage = Math.floor(((parseUserIdRange(config.userIdRange)?.max ?? 1) - 1) / config.pageSize);
+  if (config.operation === 'listUsers' && lastPage > LAST_PAGE) {
+    const message = `must end by page ${LAST_PAGE} (an int32 in gRPC), got one that ends on page ${lastPage}`;
+    context.addIssue({ code: 'custom', path: ['userIdRange'], message });
   }
   for (const { path, problem } of searchProblems(config.load, config.slo)) {
     context.addIssue({ code: 'custom', path: [...path], message: problem });

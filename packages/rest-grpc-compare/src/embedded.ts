@@ -1,5 +1,6 @@
 import { startTargetProcess } from '@benchwright/load-driver';
 import type { Addresses } from './addresses.js';
+import type { Closer } from './close-all.js';
 import type { ProtocolId } from './protocols.js';
 import { usersTargetEntry } from './target-entry.js';
 
@@ -17,7 +18,7 @@ export interface EmbeddedServers {
  */
 export async function startEmbedded(
   protocols: readonly ProtocolId[],
-  closers: (() => Promise<void>)[],
+  closers: Closer[],
 ): Promise<EmbeddedServers> {
   const started = await Promise.allSettled(
     protocols.map(async (protocol) => {

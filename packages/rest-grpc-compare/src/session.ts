@@ -16,14 +16,13 @@ import {
   type ServerChecks,
 } from './check/check-servers.js';
 import { cellIdOf, contenderOf } from './clients.js';
+import { type Closer, closeAll } from './close-all.js';
 import type { RestGrpcConfig } from './config.js';
 import { startEmbedded } from './embedded.js';
 import { rangeOf } from './operation/request-sequence.js';
 import { contendersOf, warmupLoad } from './plan.js';
 import { PROXY_EXTRA } from './proxy.js';
 import { openSide, type Side } from './side.js';
-
-type Closer = () => Promise<void>;
 
 /**
  * Opens what a config compares: starts a server for each protocol, each in a process of its own, when the config names
@@ -119,12 +118,4 @@ class RestGrpcSession implements Session {
 
 function checkOptions(config: RestGrpcConfig, { signal, events }: OpenContext): CheckOptions {
   return { userId: rangeOf(config).min, signal, events };
-}
-
-/** Closes in reverse order, each whatever became of the others. */
-async function closeAll(closers: Closer[]): Promise<void> {
-  const errors: unknown[] = [];
-  for (const close of closers.splice(0).reverse())
-    await close().catch((error: unknown) => errors.push(error));
-  if (errors.length > 0) throw errors[0];
 }

@@ -7,6 +7,7 @@ import {
   checkStillThere,
   type ServerChecks,
 } from '../check/check-servers.js';
+import { type Closer, closeAll } from '../close-all.js';
 import { type RestGrpcConfig, restGrpcConfigSchema } from '../config.js';
 import { type EmbeddedServers, startEmbedded } from '../embedded.js';
 import { parseLinkProfile } from '../network/parse-link-profile.js';
@@ -18,8 +19,6 @@ import { type OperationSpec, parseOperationSpec } from './operation-spec.js';
 import { type MatrixFactors, matrixFactorsOf, warmupNs } from './plan.js';
 import { residentBytes } from './resident-bytes.js';
 import { EXTRA } from './trial-extras.js';
-
-type Closer = () => Promise<void>;
 
 /** Requests under way while client and server are compiled. */
 const COMPILING_CONCURRENCY = 32;
@@ -220,12 +219,4 @@ function sideConfig(
 
 function checkOptions({ signal, events }: OpenContext): CheckOptions {
   return { userId: KNOWN_USER_ID, signal, events };
-}
-
-/** Closes in reverse order, each whatever became of the others. */
-async function closeAll(closers: Closer[]): Promise<void> {
-  const errors: unknown[] = [];
-  for (const close of closers.splice(0).reverse())
-    await close().catch((error: unknown) => errors.push(error));
-  if (errors.length > 0) throw errors[0];
 }

@@ -3,7 +3,7 @@ import type { CellResult, RunResult } from '@benchwright/result-schema';
 import { describeLink } from '../network/link-profile.js';
 import { parseLinkProfile } from '../network/parse-link-profile.js';
 import { PROTOCOL_LABELS } from '../protocols.js';
-import { findingsOf, LINE_METRIC, type MatrixFindings } from './findings.js';
+import { findingsOf, LINE_METRIC, type MatrixFindings, type PairFinding } from './findings.js';
 import { type GridLine, gridOf } from './grid.js';
 import { matrixFactorsOf } from './plan.js';
 import { reasonLines } from './reason-lines.js';
@@ -20,7 +20,7 @@ export function renderMatrixConsole(result: RunResult): string {
     ...indented(reasonLines(result.cells)),
     '',
     'Crossings of the middle response time (p50), by concurrency',
-    ...findings.pairs.map((pair) => `  ${pair.operation} over ${pair.network}: ${pairText(pair)}`),
+    ...indented(grid.flatMap((line) => crossingLines(line, findings))),
     ...grid.flatMap((line) => [
       '',
       `${line.operation} over ${networkText(line.network)}`,
@@ -41,6 +41,20 @@ const NOTES = [
   'logarithmic axes, and the interval of a crossing holds every concurrency at which they may meet. Server memory is the highest',
   'resident set of the process of that protocol, and its growth per request of a trial.',
 ];
+
+/** The pairs of which something is shown, one by one; the others together. */
+function crossingLines({ network, operation, points }: GridLine, { pairs }: MatrixFindings): string[] {
+  const where = `${operation} over ${network}`;
+  if (points.length < 2) return [`${where}: one concurrency makes no lines`];
+  const own = pairs.filter((pair) => pair.network === network && pair.operation === operation);
+  const isShown = ({ baseAt, headAt }: PairFinding): boolean => baseAt.length + headAt.length > 0;
+  const equal = own.filter((pair) => !isShown(pair));
+  const names = equal.map(({ base, head }) => `${PROTOCOL_LABELS[base]} and ${PROTOCOL_LABELS[head]}`);
+  return [
+    ...own.filter(isShown).map((pair) => `${where}: ${pairText(pair)}`),
+    ...(equal.length === 0 ? [] : [`${where}: no measurable difference between ${names.join(', ')}`]),
+  ];
+}
 
 function networkText(name: string): string {
   const profile = parseLinkProfile(name);

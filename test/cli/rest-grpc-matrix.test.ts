@@ -102,7 +102,7 @@ describe('benchwright rest-grpc matrix', () => {
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('wan-50ms/listUsers:100/64/grpc');
-    expect(stdout).toMatch(/Nothing was sent: this is a dry run\.\nIt would take about 2 min \d+ s\.\n$/);
+    expect(stdout).toMatch(/Nothing was sent: this is a dry run\.\nIt would take about 3 min \d+ s\.\n$/);
     const json = await benchwright(['rest-grpc', 'matrix', '--dry-run', '-o', 'json'], newFolder());
     expect(JSON.parse(json.stdout)).toMatchObject({ suite: 'rest-grpc-matrix', dryRun: true });
   });

@@ -72,14 +72,17 @@ export function warmupNs(config: MatrixConfig, profile: LinkProfile | null): num
 }
 
 /** Connecting, measuring the messages, waiting for the last answers: what a trial takes beside its load. */
-const OVERHEAD_NS = 0.15e9;
+const OVERHEAD_NS = 0.2e9;
 /** Servers, proxy and a look at them. */
 const START_NS = 3e9;
+/** Compiling what encodes and decodes, for each protocol and operation. */
+const MESSAGES_NS = 0.8e9;
 
 /** How long a run of this plan takes, about. */
 export function estimateMatrixNs(config: MatrixConfig, plan: Plan): number {
   const cells = new Map(plan.cells.map((cell) => [cell.id, cell]));
-  const first = config.protocols.length * config.operations.length * config.warmup.firstTrial;
+  const pairs = config.protocols.length * config.operations.length;
+  const first = pairs * (config.warmup.firstTrial + MESSAGES_NS);
   return plan.order.reduce((sum, { cell: id, trial }) => {
     const cell = cells.get(id);
     const load = cell?.trialLoads[trial];

@@ -18,7 +18,8 @@ export async function ceilingFor(
   if (known !== undefined) return { ceiling: known };
   const { clock, signal, events, cell } = ctx;
   events({ type: 'ceiling-started', cell, durationNs: lengthNs });
-  return { ceiling: await measureCeiling({ clock, exchange, durationNs: lengthNs, signal }) };
+  const at = new Date().toISOString();
+  return { at, ceiling: await measureCeiling({ clock, exchange, durationNs: lengthNs, signal }) };
 }
 
 /**

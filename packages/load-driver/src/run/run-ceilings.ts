@@ -43,10 +43,9 @@ export class RunCeilings {
     }
     const found =
       answer !== null && 'ceiling' in answer
-        ? { ceiling: answer.ceiling }
+        ? { ceiling: answer.ceiling, ...(answer.at === undefined ? {} : { at: answer.at }) }
         : { ceiling: null, why: answer?.none ?? 'the suite could not say what is exchanged' };
-    const at = new Date().toISOString();
-    const record: CeilingRecord = { type: 'ceiling', v: 1, cell: cell.id, at, ...found };
+    const record: CeilingRecord = { type: 'ceiling', v: 1, cell: cell.id, ...found };
     await this.#o.append(record);
     this.#records.set(cell.id, record);
     this.#o.events({ type: 'ceiling-finished', record });

@@ -66,8 +66,11 @@ export interface CeilingContext {
   readonly first: TrialRecord | null;
 }
 
-/** A ceiling, or why there is none. Null: not yet; ask again after a trial (and then no more). */
-export type CeilingAnswer = { readonly ceiling: Ceiling } | { readonly none: string } | null;
+/** A ceiling (and when it was measured, if it was just now), or why there is none. Null: not yet; ask again after a trial (and then no more). */
+export type CeilingAnswer =
+  | { readonly ceiling: Ceiling; readonly at?: string }
+  | { readonly none: string }
+  | null;
 
 /** An open target, ready to be measured trial by trial. */
 export interface Session {

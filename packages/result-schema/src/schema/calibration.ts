@@ -31,7 +31,8 @@ export const ceilingRecordSchema = z.strictObject({
   type: z.literal('ceiling'),
   v: z.literal(1),
   cell: z.string(),
-  at: z.iso.datetime(),
+  /** Absent where the ceiling is that of an equal cell, measured before, or there is none. */
+  at: z.iso.datetime().optional(),
   /** Null when there is none; `why` then says why. */
   ceiling: ceilingSchema.nullable(),
   why: z.string().optional(),

@@ -105,8 +105,23 @@ export async function runLoop(client, options) {
   );
 }
 
-/** The same load through the driver: one trial to warm up, one that counts. `module` is the built package. */
-export async function runDriver(module, transport, { clock, outcomes }, options) {
+/** Runs a transport of ours the way the options ask for, and prints what was measured. `module` is the built package. */
+export function runTransport(module, transport, { clock, outcomes }, options) {
+  if (options.through === 'driver') return runDriver(module, transport, { clock, outcomes }, options);
+  const client = {
+    slots: transport.slots,
+    open: (sink) => transport.open(sink),
+    send: (slot, sequence) => transport.send(slot, sequence),
+    sweep: (nowNs) => transport.sweep(nowNs),
+    close: () => transport.close(),
+    nowNs: () => clock.nowNs(),
+    nameOf: (outcome) => outcomes.nameOf(outcome),
+  };
+  return runLoop(client, options);
+}
+
+/** One trial to warm up, one that counts. */
+async function runDriver(module, transport, { clock, outcomes }, options) {
   const { createDriver, ignoreEvents } = module;
   const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs: 5e9 });
   const trial = (load) =>

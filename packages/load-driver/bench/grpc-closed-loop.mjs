@@ -1,6 +1,6 @@
 // One generator process of unary gRPC calls. Started by the other scripts of this folder with its options as one JSON
 // argument; prints one line of JSON.
-import { defaults, runDriver, runLoop } from './closed-loop.mjs';
+import { defaults, runLoop, runTransport } from './closed-loop.mjs';
 
 const options = {
   ...defaults,
@@ -33,17 +33,7 @@ async function raw() {
     outcomes,
     clock,
   });
-  if (options.through === 'driver') return runDriver(module, transport, { clock, outcomes }, options);
-  const client = {
-    slots,
-    open: (sink) => transport.open(sink),
-    send: (slot, sequence) => transport.send(slot, sequence),
-    sweep: (nowNs) => transport.sweep(nowNs),
-    close: () => transport.close(),
-    nowNs: () => clock.nowNs(),
-    nameOf: (outcome) => outcomes.nameOf(outcome),
-  };
-  return runLoop(client, options);
+  return runTransport(module, transport, { clock, outcomes }, options);
 }
 
 async function grpcJs() {

@@ -4,7 +4,6 @@
 import { parseArgs } from 'node:util';
 import { ours } from './grpc-generators.mjs';
 import { compareMemory } from './memory-growth.mjs';
-import { builtAt } from './pinned-process.mjs';
 import { startCommand } from './targets.mjs';
 
 const { values } = parseArgs({
@@ -27,14 +26,5 @@ const setting = {
   address: new URL(target.url).host,
   connections: Number(values.connections),
   streams: Number(values.streams),
-  through: values.through,
-  ...builtAt(values.dist),
 };
-try {
-  compareMemory((requests) => ours({ ...setting, requests }), {
-    requests: Number(values.requests),
-    rounds: Number(values.rounds),
-  });
-} finally {
-  await target.stop();
-}
+await compareMemory(ours, target, setting, values);

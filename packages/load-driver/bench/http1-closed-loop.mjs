@@ -1,6 +1,6 @@
 // One generator process over the HTTP/1.1 transport. Started by the other scripts of this folder with its options as one
 // JSON argument; prints one line of JSON.
-import { defaults, runDriver, runLoop } from './closed-loop.mjs';
+import { defaults, runTransport } from './closed-loop.mjs';
 
 const options = {
   ...defaults,
@@ -40,16 +40,4 @@ const transport = createHttp1Transport({
   clock,
 });
 
-if (options.through === 'driver') await runDriver(module, transport, { clock, outcomes }, options);
-else {
-  const client = {
-    slots: transport.slots,
-    open: (sink) => transport.open(sink),
-    send: (slot, sequence) => transport.send(slot, sequence),
-    sweep: (nowNs) => transport.sweep(nowNs),
-    close: () => transport.close(),
-    nowNs: () => clock.nowNs(),
-    nameOf: (outcome) => outcomes.nameOf(outcome),
-  };
-  await runLoop(client, options);
-}
+await runTransport(module, transport, { clock, outcomes }, options);

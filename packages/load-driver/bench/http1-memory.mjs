@@ -4,7 +4,6 @@
 import { parseArgs } from 'node:util';
 import { ours } from './http1-generators.mjs';
 import { compareMemory } from './memory-growth.mjs';
-import { builtAt } from './pinned-process.mjs';
 import { startCommand, startNginx } from './targets.mjs';
 
 const { values } = parseArgs({
@@ -28,14 +27,5 @@ const setting = {
   url: target.url,
   pipelining: Number(values.pipelining),
   connections: Number(values.connections),
-  through: values.through,
-  ...builtAt(values.dist),
 };
-try {
-  compareMemory((requests) => ours({ ...setting, requests }), {
-    requests: Number(values.requests),
-    rounds: Number(values.rounds),
-  });
-} finally {
-  await target.stop();
-}
+await compareMemory(ours, target, setting, values);

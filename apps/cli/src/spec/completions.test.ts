@@ -37,8 +37,21 @@ describe('completion', () => {
     expect(await complete('targets', 'start', '')).toEqual(['users', NO_FILES]);
   });
 
+  test('of the commands below a command, and of their flags', async () => {
+    expect(await complete('rest-grpc', '')).toEqual(['matrix', 'serialization', NO_FILES]);
+    expect(await complete('rest-grpc', 'matrix', '--net')).toEqual(['--networks', NO_FILES]);
+  });
+
   test('of suites', async () => {
-    expect(await complete('run', '')).toEqual(['rest-grpc', 'http', 'grpc', 'all', NO_FILES]);
+    expect(await complete('run', '')).toEqual([
+      'rest-grpc',
+      'rest-grpc-matrix',
+      'rest-grpc-serialization',
+      'http',
+      'grpc',
+      'all',
+      NO_FILES,
+    ]);
   });
 
   test('of flags and their values', async () => {

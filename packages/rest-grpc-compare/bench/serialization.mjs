@@ -1,7 +1,13 @@
 // How much faster or slower protobuf is than JSON, message by message, as the servers and as the clients of this suite encode, in ratios with
 // their 95 % intervals over interleaved trials.
 //   node bench/serialization.mjs [trials] [ms per trial]
-import { compareTrialValues, createRealClock, ignoreEvents, runSuite } from '@benchwright/load-driver';
+import {
+  compareTrialValues,
+  createRealClock,
+  ignoreEvents,
+  percentileOf,
+  runSuite,
+} from '@benchwright/load-driver';
 import { serializationConfigSchema, serializationSuite } from '../dist/index.js';
 
 const config = serializationConfigSchema.parse({

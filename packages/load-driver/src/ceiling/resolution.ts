@@ -51,9 +51,14 @@ export function resolvableShare(cv: number, trials: number): number {
   return Math.expm1(t * cv * Math.sqrt(2 / trials));
 }
 
-/** The fewest trials that resolve a share; null above 1000. */
+/** The fewest trials that resolve a share; null above 1000. By bisection: what is resolved only gets smaller with more trials. */
 export function trialsFor(cv: number, share: number): number | null {
-  for (let trials = 2; trials <= MOST_TRIALS; trials++)
-    if (resolvableShare(cv, trials) <= share) return trials;
-  return null;
+  if (resolvableShare(cv, MOST_TRIALS) > share) return null;
+  let [tooFew, enough] = [1, MOST_TRIALS];
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (resolvableShare(cv, middle) <= share) enough = middle;
+    else tooFew = middle;
+  }
+  return enough;
 }

@@ -1,6 +1,7 @@
 import type { Comparison, RunRecord, TrialRecord } from '@benchwright/result-schema';
 import { binomialQuantile, createRandom } from '@benchwright/stats';
 import { describe, expect, it } from 'vitest';
+import { noiseOf } from '../ceiling/resolution.js';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { runSuite } from '../run/run-suite.js';
 import { ignoreEvents } from '../suite/events.js';
@@ -8,6 +9,9 @@ import { compareCells, compareTrialValues } from '../summarize/compare-cells.js'
 import { summarizeRun } from '../summarize/summarize-run.js';
 import { createSimulatedSuite, type SimulatedConfig } from '../test-support/simulated-suite.js';
 import { headerFixture } from '../test-support/trial-fixture.js';
+
+/** Of a calibration, by default. */
+const ROUNDS = 12;
 
 const suite = createSimulatedSuite();
 
@@ -63,6 +67,31 @@ describe('A/A: the same target twice', () => {
     // 5 % of wrong winners are what a 95 % interval promises; chance adds to that at most so many in 99 of 100 seeds.
     expect(wrong).toBeLessThanOrEqual(binomialQuantile(0.99, repeats, 0.05));
   }, 180_000);
+});
+
+describe('the trials that a calibration asks for', () => {
+  it.each([{ cv: 0.01 }, { cv: 0.02 }, { cv: 0.04 }])(
+    'find a slowdown of 5 percent nine times in ten where trials differ by $cv',
+    ({ cv }) => {
+      const random = createRandom(29);
+      const values = (count: number, factor: number): number[] =>
+        Array.from({ length: count }, () => factor * Math.exp(random.nextNormal(0, cv)));
+      const repeats = 600;
+      let found = 0;
+      for (let i = 0; i < repeats; i++) {
+        const trials = noiseOf(values(ROUNDS, 1), values(ROUNDS, 1), 5).trialsFor5Percent ?? 1000;
+        const comparison = compareTrialValues({
+          metric: 'p50',
+          like: { unit: 'ns', better: 'lower', statistic: 'p50' },
+          base: { cell: 'a', perTrial: values(trials, 1) },
+          head: { cell: 'b', perTrial: values(trials, 1.05) },
+        });
+        if (comparison?.winner === 'a') found++;
+      }
+      // Twelve rounds know the noise to a fifth: sometimes they ask for too few trials, which costs some points on average.
+      expect(found / repeats).toBeGreaterThanOrEqual(0.85);
+    },
+  );
 });
 
 describe('a slowdown of 5 %', () => {

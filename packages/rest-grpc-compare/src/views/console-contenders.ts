@@ -19,7 +19,7 @@ export function contenderLines({ figures, comparisons }: ContenderSet): string[]
 }
 
 const HOW_TO_READ_RATIOS =
-  'Times X: the figure divided by that of X, mean and 95% interval over the rounds; ~ where no difference was shown, because the interval of the difference itself includes zero';
+  'Times X: the figure divided by that of X, mean and 95% interval over the rounds; ~ where no difference was shown: the interval of the difference itself includes zero, or it may be chance among many';
 
 /** How to read the blocks. */
 export function contenderNotes({ figures }: ContenderSet): string[] {

@@ -17,8 +17,8 @@ export interface LoadSettings {
 const NS_PER_SEC = 1e9;
 const DEFAULT_TRIALS = 5;
 /**
- * A generator on Node sends at its full rate after one to two seconds, when its code has been compiled (the README has the figures); a target that is
- * compiled while it runs needs the third.
+ * A generator on Node sends at its full rate after three quarters of a second (the README has the figures); the rest is for a target that is compiled while it
+ * runs, too.
  */
 const DEFAULT_WARMUP_NS = 3e9;
 

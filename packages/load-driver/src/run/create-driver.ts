@@ -2,13 +2,12 @@ import { isOpenLoad, type Load, type TargetUsage, type TrialRecord } from '@benc
 import { coreSpeedPerSec } from '../health/core-speed.js';
 import { HealthMonitor } from '../health/health-monitor.js';
 import { TargetUsageMonitor } from '../health/target-usage.js';
-import { LoadLoop, type LoopEnd, type LoopObserver } from '../loop/load-loop.js';
+import { LoadLoop, type LoopEnd } from '../loop/load-loop.js';
 import { WHOLE } from '../pace/slice-load.js';
 import { TrialRecorder } from '../record/trial-recorder.js';
-import { OK } from '../transport/outcome-table.js';
 import { ArrivalPacing } from './arrival-pacing.js';
 import type { Driver, DriverOptions, TrialRequest } from './driver.js';
-import { discardingObserver, PhaseSink } from './phase-sink.js';
+import { PhaseSink } from './phase-sink.js';
 import { ProgressSampler } from './progress-sampler.js';
 
 /** The class of requests that an interruption or the end of a drain cut off. */
@@ -110,15 +109,16 @@ class TransportDriver implements Driver {
 
   async #warmUpUncounted(request: TrialRequest): Promise<TrialRecord['warmup']> {
     if (request.warmup === null || request.ctx.signal.aborted) return { requests: 0, durationNs: 0 };
-    const counter = new WarmupCounter();
-    const end = await this.#runPhase(request, request.warmup, counter, 'warmup', () => {});
-    return { requests: counter.requests, durationNs: Math.max(0, end.endNs - end.startNs) };
+    // The same recorder as the trial's, thrown away: what the trial runs through is then compiled for it before it begins.
+    const recorder = new TrialRecorder(this.#o.outcomes, this.#o.clock.nowNs());
+    const end = await this.#runPhase(request, request.warmup, recorder, 'warmup', () => {});
+    return { requests: recorder.ok + recorder.failed, durationNs: Math.max(0, end.endNs - end.startNs) };
   }
 
   async #runPhase(
     request: TrialRequest,
     load: Load,
-    observer: LoopObserver & { readonly ok: number; readonly failed: number },
+    observer: TrialRecorder,
     phase: 'warmup' | 'measure',
     onSample: () => void,
   ): Promise<LoopEnd> {
@@ -140,7 +140,7 @@ class TransportDriver implements Driver {
     const { signal } = request.ctx;
     const abort = (): void => loop.abort();
     const sampler = new ProgressSampler({ request, load, phase, loop, observer, clock, onSample });
-    this.#sink.enter(loop, observer instanceof TrialRecorder ? observer : null);
+    this.#sink.enter(loop, phase === 'measure' ? observer : null);
     signal.addEventListener('abort', abort, { once: true });
     try {
       const ended = loop.run();
@@ -152,23 +152,5 @@ class TransportDriver implements Driver {
       signal.removeEventListener('abort', abort);
       this.#sink.leave();
     }
-  }
-}
-
-/** Warm-up is counted for the record's sake, never measured. */
-class WarmupCounter implements LoopObserver {
-  ok = 0;
-  failed = 0;
-  readonly offered = discardingObserver.offered;
-  readonly dropped = discardingObserver.dropped;
-  readonly connected = discardingObserver.connected;
-
-  get requests(): number {
-    return this.ok + this.failed;
-  }
-
-  completed(_dueNs: number, outcome: number): void {
-    if (outcome === OK) this.ok++;
-    else this.failed++;
   }
 }

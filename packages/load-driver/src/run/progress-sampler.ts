@@ -2,7 +2,7 @@ import type { Load } from '@benchwright/result-schema';
 import type { Clock, Waker } from '../clock/clock.js';
 import type { LoadLoop } from '../loop/load-loop.js';
 import { plannedDurationNs } from '../pace/pacer.js';
-import { TrialRecorder } from '../record/trial-recorder.js';
+import type { TrialRecorder } from '../record/trial-recorder.js';
 import type { TrialRequest } from './driver.js';
 
 const SAMPLE_EVERY_NS = 250e6;
@@ -12,7 +12,7 @@ interface ProgressSource {
   readonly load: Load;
   readonly phase: 'warmup' | 'measure';
   readonly loop: LoadLoop;
-  readonly observer: { readonly ok: number; readonly failed: number };
+  readonly observer: TrialRecorder;
   readonly clock: Clock;
   readonly onSample: () => void;
 }
@@ -45,7 +45,7 @@ export class ProgressSampler {
     const nowNs = clock.nowNs();
     const done = observer.ok + observer.failed;
     const planned = plannedDurationNs(load);
-    const recorder = observer instanceof TrialRecorder ? observer : null;
+    const recorder = phase === 'measure' ? observer : null;
     request.ctx.events({
       type: 'trial-progress',
       progress: {

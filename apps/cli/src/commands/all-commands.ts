@@ -1,6 +1,7 @@
 import type { Registry } from '../registry/registry.js';
 import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
 import { completionsCommand } from './completions.js';
+import { dbesdkCommand } from './dbesdk.js';
 import { doctorCommand } from './doctor.js';
 import { grpcCommand } from './grpc.js';
 import { httpCommand } from './http.js';
@@ -17,6 +18,7 @@ const SHORT_COMMANDS = new Map([
   ['rest-grpc', restGrpcCommand],
   ['rest-grpc-matrix', restGrpcMatrixCommand],
   ['rest-grpc-serialization', restGrpcSerializationCommand],
+  ['dbesdk', dbesdkCommand],
   ['http', httpCommand],
   ['grpc', grpcCommand],
 ]);

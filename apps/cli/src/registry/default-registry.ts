@@ -2,6 +2,8 @@ import { names, wholeNumber } from '../spec/option-spec.js';
 import type { Registry } from './registry.js';
 
 const HIGHEST_PORT = 65_535;
+/** Where DynamoDB Local listens, too. */
+const DYNAMODB_PORT = 8000;
 
 /** The servers of the users API; a test holds them against the package's list. */
 const USERS_SERVERS = ['rest', 'grpc', 'graphql', 'rest-h2', 'grpc-web'] as const;
@@ -32,6 +34,11 @@ export const defaultRegistry: Registry = {
       title: 'What JSON and protobuf messages cost',
       byNameOnly: true,
       load: async () => (await import('@benchwright/rest-grpc-compare')).serializationSuite,
+    },
+    {
+      id: 'dbesdk',
+      title: 'DynamoDB item encryption',
+      load: async () => (await import('@benchwright/dbesdk-bench')).dbesdkSuite,
     },
     {
       id: 'http',
@@ -89,6 +96,20 @@ export const defaultRegistry: Registry = {
           ...(kinds === undefined ? {} : { only: kinds }),
           ...(typeof dataSeed === 'number' ? { seed: dataSeed } : {}),
         });
+      },
+    },
+    {
+      name: 'dynamodb',
+      title: 'Start an embedded DynamoDB (dynalite), its tables in memory',
+      options: {
+        port: wholeNumber('--port <port>', 'port to listen on; 0 takes a free one', {
+          most: HIGHEST_PORT,
+          otherwise: String(DYNAMODB_PORT),
+        }),
+      },
+      start: async ({ port }) => {
+        const { startDynamoDb } = await import('@benchwright/dbesdk-bench');
+        return await startDynamoDb({ port: typeof port === 'number' ? port : DYNAMODB_PORT });
       },
     },
   ],

@@ -24,6 +24,7 @@ describe('completion', () => {
     expect(await complete('')).toEqual([
       'run',
       'rest-grpc',
+      'dbesdk',
       'http',
       'grpc',
       'report',
@@ -34,7 +35,7 @@ describe('completion', () => {
       NO_FILES,
     ]);
     expect(await complete('re')).toEqual(['rest-grpc', 'report', NO_FILES]);
-    expect(await complete('targets', 'start', '')).toEqual(['users', NO_FILES]);
+    expect(await complete('targets', 'start', '')).toEqual(['users', 'dynamodb', NO_FILES]);
   });
 
   test('of the commands below a command, and of their flags', async () => {
@@ -47,6 +48,7 @@ describe('completion', () => {
       'rest-grpc',
       'rest-grpc-matrix',
       'rest-grpc-serialization',
+      'dbesdk',
       'http',
       'grpc',
       'all',

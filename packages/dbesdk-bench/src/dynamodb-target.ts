@@ -1,0 +1,45 @@
+/** Where items are put: a table of the suite's own, an endpoint by URL, or AWS. */
+export type DynamoDbTarget =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'endpoint'; readonly url: string }
+  | { readonly kind: 'aws'; readonly region: string };
+
+/** Whether a config's text names a target. */
+export function isDynamoDbTarget(text: string): boolean {
+  return text === 'embedded' || text === 'aws' || isEndpointUrl(text);
+}
+
+/** The target that a config names; null when no table is to be touched. */
+export function dynamoDbTargetOf(config: {
+  readonly dynamodb: string | null;
+  readonly aws_region: string;
+}): DynamoDbTarget | null {
+  switch (config.dynamodb) {
+    case null:
+      return null;
+    case 'embedded':
+      return { kind: 'embedded' };
+    case 'aws':
+      return { kind: 'aws', region: config.aws_region };
+    default:
+      return { kind: 'endpoint', url: config.dynamodb };
+  }
+}
+
+/** The address that requests go to, for the rule on remote targets; null when it is the suite's own server. */
+export function addressOf(target: DynamoDbTarget): string | null {
+  switch (target.kind) {
+    case 'embedded':
+      return null;
+    case 'aws':
+      return `https://dynamodb.${target.region}.amazonaws.com`;
+    case 'endpoint':
+      return target.url;
+  }
+}
+
+function isEndpointUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+}

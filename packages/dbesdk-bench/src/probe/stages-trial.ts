@@ -1,0 +1,51 @@
+import { createRealClock } from '@benchwright/load-driver';
+import type { TrialRecord } from '@benchwright/result-schema';
+import { meterCrypto } from '../stages/metered-crypto.js';
+import { meterKeyring } from '../stages/metered-keyring.js';
+import { StageMeter } from '../stages/stage-meter.js';
+import type { Direction } from '../stages/stage-names.js';
+import { createCellEncryptor } from '../work/cell-encryptor.js';
+import { createItemCryptor, type ItemCryptor } from '../work/item-cryptor.js';
+import { cryptorWork } from '../work/item-transport.js';
+import { driveTrial } from './driven-trial.js';
+import type { ProbeRequest } from './probe-protocol.js';
+
+/**
+ * Where the time of encrypting and decrypting goes, by stopwatches around the keyring and the cryptographic primitives. They cost
+ * some microseconds per item, so the latencies of this trial are a little above those of the others.
+ */
+export async function runStagesTrial(request: ProbeRequest, signal: AbortSignal): Promise<TrialRecord> {
+  const { spec, tableName, seed } = request.options;
+  const meter = new StageMeter(createRealClock());
+  const metered = meterCrypto(meter);
+  const encryptor = createCellEncryptor(spec, tableName, seed, (keyring) =>
+    meterKeyring(keyring, meter, metered.keyringAnswered),
+  );
+  const cryptor = meterCryptor(createItemCryptor(spec.format, encryptor), meter);
+  const work = cryptorWork(request.options, { slots: 1, lane: 0 }, cryptor);
+  return driveTrial(request, signal, {
+    work,
+    hooks: {},
+    warmedUp: () => meter.reset(),
+    extra: () => meter.figures(),
+  });
+}
+
+function meterCryptor(cryptor: ItemCryptor, meter: StageMeter): ItemCryptor {
+  const timed =
+    <From, To>(direction: Direction, call: (from: From) => Promise<To>) =>
+    async (from: From): Promise<To> => {
+      meter.begin(direction);
+      try {
+        return await call(from);
+      } finally {
+        meter.end();
+      }
+    };
+  return {
+    seal: timed('encrypt', cryptor.seal),
+    unseal: timed('decrypt', cryptor.unseal),
+    encrypt: timed('encrypt', cryptor.encrypt),
+    decrypt: timed('decrypt', cryptor.decrypt),
+  };
+}

@@ -1,0 +1,34 @@
+import { formatValue } from '@benchwright/report';
+import type { Comparison } from '@benchwright/result-schema';
+import { alignColumns } from './columns.js';
+
+const NAMES: Readonly<Record<string, string>> = {
+  serviceTimeNs: 'latency',
+  encryptNs: 'encrypt',
+  decryptNs: 'decrypt',
+  putNs: 'put',
+  getNs: 'get',
+  requestsPerSec: 'rate',
+  peakHeapExternalBytes: 'memory',
+};
+
+/** Every comparison of the run: the difference with its interval, and whether it is one at all. */
+export function comparisonLines(comparisons: readonly Comparison[]): string[] {
+  if (comparisons.length === 0) return [];
+  const rows = comparisons.map(({ metric, unit, base, head, difference, ratio, winner, confidence }) => {
+    const [low, high] = difference.interval;
+    const interval =
+      low === null || high === null
+        ? 'no interval from one trial'
+        : `${Math.round(confidence * 100)} %: ${formatValue(unit, low)} to ${formatValue(unit, high)}`;
+    return [
+      `${head.cell} against ${base.cell}`,
+      NAMES[metric] ?? metric,
+      ratio.estimate === null ? '–' : `×${ratio.estimate.toFixed(2)}`,
+      formatValue(unit, difference.estimate),
+      `(${interval})`,
+      winner === null ? 'no measurable difference' : '',
+    ];
+  });
+  return ['Differences, paired by round', ...alignColumns(rows, 2).map((line) => `  ${line}`)];
+}

@@ -8,6 +8,7 @@ import { ItemDecrypter } from './item/decrypt-item.js';
 import { ItemEncrypter } from './item/encrypt-item.js';
 import { requireKeys } from './item/encryption-shape.js';
 import type { ParsedHeader } from './item/parsed-header.js';
+import { hmacSha512 } from './keys/sha512/hmac-sha512.js';
 
 /** What {@link ItemEncryptor.encryptItem} resolves to. */
 export interface EncryptItemResult {
@@ -40,6 +41,8 @@ export interface ItemEncryptor {
  */
 export function createItemEncryptor(options: ItemEncryptorOptions): ItemEncryptor {
   const config = readOptions(options);
+  // Now rather than in the first item: it takes milliseconds once.
+  hmacSha512();
   const encrypter = new ItemEncrypter(config);
   const decrypter = new ItemDecrypter(config);
   const { logicalTableName, partitionKeyName, sortKeyName, actions, isAllowedUnsigned } = config;

@@ -3,7 +3,7 @@ import { createHash, type Hash, hash } from 'node:crypto';
 const bufferLength = 32 * 1024;
 
 // One per process, taken while a hash is under way. Hashing runs no code of the caller, so nobody finds it missing but a nested use.
-let spare: Buffer | undefined = Buffer.allocUnsafeSlow(bufferLength);
+let spare: Uint8Array | undefined = new Uint8Array(bufferLength);
 
 const plaintextMark = Buffer.from('PLAINTEXT', 'latin1');
 const encryptedMark = Buffer.from('ENCRYPTED', 'latin1');
@@ -13,13 +13,13 @@ const encryptedMark = Buffer.from('ENCRYPTED', 'latin1');
  * hashed at once (a call into OpenSSL costs as much as 300 bytes of hashing); long ones go in as they are, without a copy.
  */
 export class CanonicalHash {
-  readonly #buffer: Buffer;
+  readonly #buffer: Uint8Array;
   #length = 0;
   #used = 0;
   #hash: Hash | undefined;
 
   constructor(header: Uint8Array, contextBytes: Uint8Array) {
-    this.#buffer = spare ?? Buffer.allocUnsafeSlow(bufferLength);
+    this.#buffer = spare ?? new Uint8Array(bufferLength);
     spare = undefined;
     this.append(header);
     this.#u64(contextBytes.length);
@@ -32,7 +32,8 @@ export class CanonicalHash {
     this.#u64(byteLength);
     this.append(plaintextMark);
     const at = this.#room(2);
-    this.#buffer.writeUInt16BE(typeId, at);
+    this.#buffer[at] = typeId >>> 8;
+    this.#buffer[at + 1] = typeId;
   }
 
   /** Announces an encrypted attribute of so many bytes (type, ciphertext and tag), which are to be appended next. */
@@ -71,8 +72,12 @@ export class CanonicalHash {
 
   #u64(value: number): void {
     const at = this.#room(8);
-    this.#buffer.writeUInt32BE(Math.floor(value / 2 ** 32), at);
-    this.#buffer.writeUInt32BE(value >>> 0, at + 4);
+    const buffer = this.#buffer;
+    const high = Math.floor(value / 2 ** 32);
+    for (let i = 0; i < 4; i++) {
+      buffer[at + i] = high >>> (24 - 8 * i);
+      buffer[at + 4 + i] = value >>> (24 - 8 * i);
+    }
   }
 
   #room(length: number): number {

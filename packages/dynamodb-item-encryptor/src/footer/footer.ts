@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ItemEncryptionError } from '../errors.js';
-import { hmac } from '../keys/hmac.js';
+import { hmacInto } from '../keys/sha512/hmac-sha512.js';
 import { wipe } from '../keys/wipe.js';
 import { signatureLength } from '../signature/der-signature.js';
 
@@ -9,12 +9,12 @@ const tagLength = 48;
 /** A tag for each recipient, and the signature if there is one. */
 export function writeFooter(
   canonicalHash: Buffer,
-  macKeys: readonly Buffer[],
+  macKeys: readonly Uint8Array[],
   signature: Uint8Array | undefined,
 ): Uint8Array<ArrayBuffer> {
   const footer = new Uint8Array(macKeys.length * tagLength + (signature?.length ?? 0));
   macKeys.forEach((key, i) => {
-    footer.set(hmac('sha384', key, canonicalHash), i * tagLength);
+    hmacInto('sha384', key, canonicalHash, footer.subarray(i * tagLength, (i + 1) * tagLength));
   });
   if (signature !== undefined) footer.set(signature, macKeys.length * tagLength);
   return footer;
@@ -40,8 +40,9 @@ export function parseFooter(bytes: Buffer, keyCount: number, isSigned: boolean):
 }
 
 /** Throws `ERR_FOOTER_TAG` unless one of the tags is ours. Compares each in constant time, and always all of them. */
-export function verifyTag(tags: readonly Buffer[], macKey: Buffer, canonicalHash: Buffer): void {
-  const expected = hmac('sha384', macKey, canonicalHash);
+export function verifyTag(tags: readonly Buffer[], macKey: Uint8Array, canonicalHash: Buffer): void {
+  const expected = new Uint8Array(tagLength);
+  hmacInto('sha384', macKey, canonicalHash, expected);
   let matches = 0;
   for (const tag of tags) matches += timingSafeEqual(expected, tag) ? 1 : 0;
   wipe(expected);

@@ -4,7 +4,7 @@ import { parseContext } from '../context/parse-context.js';
 import { ItemEncryptionError } from '../errors.js';
 import type { EncryptedDataKey } from '../keyring/keyring.js';
 import { type AlgorithmSuite, ecdsaSuite, hmacSuite } from '../keys/algorithm-suite.js';
-import { hmac } from '../keys/hmac.js';
+import { hmacInto } from '../keys/sha512/hmac-sha512.js';
 import { wipe } from '../keys/wipe.js';
 import { ByteReader } from './byte-reader.js';
 import { isLegendByte } from './legend.js';
@@ -51,8 +51,7 @@ export function writeHeader(header: Header, commitKey: Uint8Array): Uint8Array<A
   at += context.copy(bytes, at);
   bytes[at++] = keys.length;
   for (const key of keys) at = writeDataKey(bytes, at, key);
-  const commitment = hmac('sha512', commitKey, bytes.subarray(0, at));
-  bytes.set(commitment.subarray(0, commitmentLength), at);
+  hmacInto('sha512', commitKey, array.subarray(0, at), array.subarray(at));
   return array;
 }
 
@@ -108,8 +107,9 @@ export function parseHeader(bytes: Buffer): Header {
 /** Throws `ERR_COMMITMENT` unless the header was written with this very key. Compares in constant time. */
 export function verifyCommitment(bytes: Buffer, commitKey: Uint8Array): void {
   const end = bytes.length - commitmentLength;
-  const expected = hmac('sha512', commitKey, bytes.subarray(0, end));
-  const equal = timingSafeEqual(expected.subarray(0, commitmentLength), bytes.subarray(end));
+  const expected = new Uint8Array(commitmentLength);
+  hmacInto('sha512', commitKey, bytes.subarray(0, end), expected);
+  const equal = timingSafeEqual(expected, bytes.subarray(end));
   wipe(expected);
   if (!equal) {
     throw new ItemEncryptionError(

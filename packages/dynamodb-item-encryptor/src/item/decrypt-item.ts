@@ -83,7 +83,7 @@ export class ItemDecrypter {
     { legend }: Header,
     shape: DecryptionShape,
     values: readonly AttributeValue[],
-    fieldRootKey: Buffer,
+    fieldRootKey: Uint8Array,
   ): (AttributeValue | undefined)[] {
     const fieldKeys = deriveFieldKeys(fieldRootKey, countEncrypted(legend));
     try {

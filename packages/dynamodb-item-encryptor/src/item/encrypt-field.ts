@@ -13,17 +13,20 @@ const usedKeyBytes = 44;
  * Long values are encrypted and hashed in blocks of this size: the second pass finds the ciphertext still in the cache, and Node, which
  * cannot encrypt into a given buffer, never allocates the whole ciphertext a second time.
  */
-const blockLength = 128 * 1024;
+const blockLength = 64 * 1024;
 
 /** Encrypts the value of one attribute to type ‖ ciphertext ‖ tag in a buffer of its own, and hashes that on the way. */
 export function encryptField(
   { typeId, stretch, path }: { typeId: number; stretch: Stretch; path: Buffer },
   writer: CanonicalWriter,
-  fieldKeys: Buffer,
+  fieldKeys: Uint8Array,
   fieldNumber: number,
   hash: CanonicalHash,
 ): Uint8Array<ArrayBuffer> {
-  const sealed = new Uint8Array(typeLength + stretch.byteLength + tagLength);
+  const length = typeLength + stretch.byteLength + tagLength;
+  // Every byte will be written, so a long one need not be cleared before.
+  const sealed =
+    length < 1024 ? new Uint8Array(length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer, 0, length);
   const keyAt = fieldNumber * fieldKeyStride;
   const cipher = createCipheriv(
     'aes-256-gcm',
@@ -35,19 +38,24 @@ export function encryptField(
   sealed[1] = typeId;
   let at = typeLength;
   hash.beginEncrypted(path, sealed.length);
-  hash.append(sealed.subarray(0, typeLength));
-  writer.forEach(stretch, (bytes) => {
-    for (let from = 0; from < bytes.length; from += blockLength) {
-      const block = bytes.length <= blockLength ? bytes : bytes.subarray(from, from + blockLength);
-      const end = at + block.length;
-      sealed.set(cipher.update(block), at);
-      hash.append(sealed.subarray(at, end));
-      at = end;
-    }
-  });
+  if (stretch.firstLong === stretch.endLong) {
+    sealed.set(cipher.update(writer.short(stretch)), at);
+    at += stretch.byteLength;
+  } else {
+    hash.append(sealed.subarray(0, typeLength));
+    writer.forEach(stretch, (bytes) => {
+      for (let from = 0; from < bytes.length; from += blockLength) {
+        const block = bytes.length <= blockLength ? bytes : bytes.subarray(from, from + blockLength);
+        const end = at + block.length;
+        sealed.set(cipher.update(block), at);
+        hash.append(sealed.subarray(at, end));
+        at = end;
+      }
+    });
+  }
   cipher.final();
   sealed.set(cipher.getAuthTag(), at);
-  hash.append(sealed.subarray(at));
+  hash.append(stretch.firstLong === stretch.endLong ? sealed : sealed.subarray(at));
   return sealed;
 }
 
@@ -56,9 +64,9 @@ export const shortestSealed = typeLength + tagLength;
 
 /** Decrypts what {@link encryptField} made; `sealed` must have at least {@link shortestSealed} bytes. */
 export function decryptField(
-  sealed: Buffer,
+  sealed: Uint8Array,
   { name, path }: { name: string; path: Buffer },
-  fieldKeys: Buffer,
+  fieldKeys: Uint8Array,
   fieldNumber: number,
 ): { typeId: number; plaintext: Buffer } {
   const keyAt = fieldNumber * fieldKeyStride;
@@ -81,5 +89,5 @@ export function decryptField(
       cause,
     });
   }
-  return { typeId: sealed.readUInt16BE(0), plaintext };
+  return { typeId: (sealed[0]! << 8) | sealed[1]!, plaintext };
 }

@@ -133,7 +133,7 @@ export class ItemEncrypter {
 function sealFields(
   { fields }: EncryptionShape,
   values: readonly AttributeValue[],
-  { writer, hash, fieldKeys }: { writer: CanonicalWriter; hash: CanonicalHash; fieldKeys: Buffer },
+  { writer, hash, fieldKeys }: { writer: CanonicalWriter; hash: CanonicalHash; fieldKeys: Uint8Array },
 ): (AttributeValue | undefined)[] {
   const encrypted: (AttributeValue | undefined)[] = [];
   let fieldNumber = 0;
@@ -145,7 +145,8 @@ function sealFields(
       };
     } else {
       hash.beginPlaintext(path, typeId, stretch.byteLength);
-      writer.forEach(stretch, (bytes) => hash.append(bytes));
+      if (stretch.firstLong === stretch.endLong) hash.append(writer.short(stretch));
+      else writer.forEach(stretch, (bytes) => hash.append(bytes));
     }
     writer.reset();
   }

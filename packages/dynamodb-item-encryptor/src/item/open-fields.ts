@@ -2,7 +2,6 @@ import type { AttributeValue } from '../attribute/attribute-value.js';
 import { ItemEncryptionError } from '../errors.js';
 import { LEGEND } from '../header/legend.js';
 import { decodeValue } from '../value/decode.js';
-import { asBuffer } from '../value/text.js';
 import { decryptField } from './encrypt-field.js';
 import type { SignedField } from './encryption-shape.js';
 import { requireSealed } from './hash-item.js';
@@ -12,13 +11,13 @@ export function openFields(
   legend: Buffer,
   fields: readonly SignedField[],
   values: readonly AttributeValue[],
-  fieldKeys: Buffer,
+  fieldKeys: Uint8Array,
 ): (AttributeValue | undefined)[] {
   const opened: (AttributeValue | undefined)[] = [];
   let fieldNumber = 0;
   for (const [i, field] of fields.entries()) {
     if (legend[i] !== LEGEND.ENCRYPT_AND_SIGN) continue;
-    const sealed = asBuffer(requireSealed(field.name, values[field.index]!));
+    const sealed = requireSealed(field.name, values[field.index]!);
     const { typeId, plaintext } = decryptField(sealed, field, fieldKeys, fieldNumber++);
     opened[field.index] = decodeAttribute(field.name, typeId, plaintext);
   }

@@ -18,17 +18,17 @@ import type {
 
 /** The keys of an item about to be encrypted. The data key and the tag keys are to be wiped. */
 export interface EncryptionKeys {
-  readonly dataKey: Buffer;
+  readonly dataKey: Uint8Array;
   /** One per encrypted data key, in the same order: the keys of the footer's tags. */
-  readonly macKeys: readonly Buffer[];
+  readonly macKeys: readonly Uint8Array[];
   readonly encryptedDataKeys: readonly EncryptedDataKey[];
 }
 
 /** The keys of an item about to be decrypted, to be wiped. */
 export interface DecryptionKeys {
-  readonly dataKey: Buffer;
+  readonly dataKey: Uint8Array;
   /** The key of the tag that is ours. */
-  readonly macKey: Buffer;
+  readonly macKey: Uint8Array;
 }
 
 type Context = Omit<KeyringRequest, 'isGenerator'>;
@@ -56,7 +56,7 @@ function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
 
 function assemble(wrapped: readonly NewWrappedKey[], { encryptionContextBytes }: Context): EncryptionKeys {
   const dataKey = randomBytes(dataKeyLength);
-  const macKeys: Buffer[] = [];
+  const macKeys: Uint8Array[] = [];
   const encryptedDataKeys = wrapped.map(({ intermediateKey, providerId, providerInfo, wrappedKey }) => {
     if (intermediateKey.length !== intermediateKeyLength)
       throw wrongLength(providerId, intermediateKey.length);

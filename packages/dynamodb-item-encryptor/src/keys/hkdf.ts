@@ -1,25 +1,31 @@
-import { hmac, hmacOfSecret } from './hmac.js';
+import { hmacSha512 } from './sha512/hmac-sha512.js';
 
-/** No salt means a block of zeros to HMAC, and a missing byte of the key is a zero. */
-const noSalt = Buffer.alloc(0);
+// Off the collected heap, which moves what is on it and leaves copies behind.
+const pseudoRandomKey = new Uint8Array(new ArrayBuffer(64));
 
-/** HKDF-Extract with SHA-512 and no salt (RFC 5869, 2.2). The caller wipes the 64 bytes. */
-export function extract(inputKey: Uint8Array): Buffer {
-  return hmacOfSecret('sha512', noSalt, inputKey);
+/** An info with the number of its only block, 0x01, behind it; `suffixLength` bytes in between are to be filled in. */
+export function infoBlock(label: string, suffixLength = 0): Uint8Array {
+  const info = new Uint8Array(label.length + suffixLength + 1);
+  info.set(Buffer.from(label, 'latin1'));
+  info[info.length - 1] = 1;
+  return info;
 }
 
 /**
- * HKDF-Expand with SHA-512 to 32 bytes (RFC 5869, 2.3): one block. `infoAndOne` is the info followed by the block's number,
- * 0x01. The caller wipes the key.
+ * HKDF with SHA-512 and no salt (RFC 5869): one extraction, two expansions of 32 bytes. The infos come from {@link infoBlock}. The caller
+ * wipes the key, and what was made of it.
  */
-export function expand(pseudoRandomKey: Uint8Array, infoAndOne: Uint8Array): Buffer {
-  const block = hmac('sha512', pseudoRandomKey, infoAndOne);
-  block.fill(0, 32);
-  return block.subarray(0, 32);
-}
-
-/** An info with the number of its only block behind it. */
-export function infoBlock(label: string, suffix?: Uint8Array): Buffer {
-  const labelBytes = Buffer.from(label, 'latin1');
-  return Buffer.concat([labelBytes, ...(suffix === undefined ? [] : [suffix]), Buffer.from([1])]);
+export function deriveTwo(
+  inputKey: Uint8Array,
+  [firstInfo, secondInfo]: readonly [Uint8Array, Uint8Array],
+  [first, second]: readonly [Uint8Array, Uint8Array],
+): void {
+  const hmac = hmacSha512();
+  hmac.setNoKey();
+  hmac.mac('sha512', inputKey, pseudoRandomKey);
+  hmac.setKey('sha512', pseudoRandomKey);
+  hmac.mac('sha512', firstInfo, first);
+  hmac.mac('sha512', secondInfo, second);
+  hmac.wipe();
+  pseudoRandomKey.fill(0);
 }

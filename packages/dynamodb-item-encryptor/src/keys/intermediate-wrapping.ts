@@ -1,6 +1,6 @@
 import { ivLength, open, seal, tagLength } from './aes-gcm.js';
-import { expand, extract, infoBlock } from './hkdf.js';
-import { wipe } from './wipe.js';
+import { deriveTwo, infoBlock } from './hkdf.js';
+import { newKeyPair, wipe } from './wipe.js';
 
 export const dataKeyLength = 32;
 export const intermediateKeyLength = 32;
@@ -8,23 +8,18 @@ export const intermediateKeyLength = 32;
 /** The data key, encrypted with a key derived from the intermediate key: ciphertext ‖ tag. Every recipient's blob begins with it. */
 export const wrappedDataKeyLength = dataKeyLength + tagLength;
 
-const macInfo = infoBlock('AWS_MPL_INTERMEDIATE_KEYWRAP_MAC');
-const encryptionInfo = infoBlock('AWS_MPL_INTERMEDIATE_KEYWRAP_ENC');
+const infos = [
+  infoBlock('AWS_MPL_INTERMEDIATE_KEYWRAP_MAC'),
+  infoBlock('AWS_MPL_INTERMEDIATE_KEYWRAP_ENC'),
+] as const;
 
 // Each intermediate key encrypts one data key, once: a fixed IV repeats with no key.
 const iv = Buffer.alloc(ivLength);
 
-/** What an intermediate key is for: a recipient's own key for the footer, and for wrapping the data key. */
-interface DerivedKeys {
-  readonly macKey: Buffer;
-  readonly wrappingKey: Buffer;
-}
-
-function deriveKeys(intermediateKey: Uint8Array): DerivedKeys {
-  const pseudoRandomKey = extract(intermediateKey);
-  const macKey = expand(pseudoRandomKey, macInfo);
-  const wrappingKey = expand(pseudoRandomKey, encryptionInfo);
-  wipe(pseudoRandomKey);
+/** What an intermediate key is for: a recipient's own key for the footer, and one for wrapping the data key. */
+function deriveKeys(intermediateKey: Uint8Array): { macKey: Uint8Array; wrappingKey: Uint8Array } {
+  const [macKey, wrappingKey] = newKeyPair();
+  deriveTwo(intermediateKey, infos, [macKey, wrappingKey]);
   return { macKey, wrappingKey };
 }
 
@@ -37,7 +32,7 @@ export function wrapDataKey(
   dataKey: Uint8Array,
   contextBytes: Uint8Array,
   blob: Uint8Array,
-): Buffer {
+): Uint8Array {
   const { macKey, wrappingKey } = deriveKeys(intermediateKey);
   seal('aes-256-gcm', { key: wrappingKey, iv, aad: contextBytes }, dataKey, blob, 0);
   wipe(wrappingKey);
@@ -49,7 +44,7 @@ export function unwrapDataKey(
   intermediateKey: Uint8Array,
   wrappedDataKey: Uint8Array,
   contextBytes: Uint8Array,
-): { dataKey: Buffer; macKey: Buffer } | undefined {
+): { dataKey: Uint8Array; macKey: Uint8Array } | undefined {
   const { macKey, wrappingKey } = deriveKeys(intermediateKey);
   const dataKey = open('aes-256-gcm', { key: wrappingKey, iv, aad: contextBytes }, wrappedDataKey);
   wipe(wrappingKey);

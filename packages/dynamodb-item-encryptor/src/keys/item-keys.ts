@@ -1,24 +1,28 @@
 import { createCipheriv } from 'node:crypto';
-import { expand, extract, infoBlock } from './hkdf.js';
-import { wipe } from './wipe.js';
+import { deriveTwo, infoBlock } from './hkdf.js';
+import { newKeyPair } from './wipe.js';
 
 /** What is derived from one item's data key and message id. */
 export interface ItemKeys {
   /** Keys the commitment in the header. */
-  readonly commitKey: Buffer;
+  readonly commitKey: Uint8Array;
   /** The key from which every encrypted attribute gets its own. */
-  readonly fieldRootKey: Buffer;
+  readonly fieldRootKey: Uint8Array;
 }
 
-const commitLabel = 'AWS_DBE_COMMIT_KEY';
-const deriveLabel = 'AWS_DBE_DERIVE_KEY';
+const labels = ['AWS_DBE_COMMIT_KEY', 'AWS_DBE_DERIVE_KEY'] as const;
+const messageIdLength = 32;
+const [commitInfo, fieldInfo] = labels.map((label) => infoBlock(label, messageIdLength)) as [
+  Uint8Array,
+  Uint8Array,
+];
 
-/** Derives both keys of an item: one extraction, two expansions. The caller wipes them. */
+/** Derives both keys of an item. The caller wipes them. */
 export function deriveItemKeys(dataKey: Uint8Array, messageId: Uint8Array): ItemKeys {
-  const pseudoRandomKey = extract(dataKey);
-  const commitKey = expand(pseudoRandomKey, infoBlock(commitLabel, messageId));
-  const fieldRootKey = expand(pseudoRandomKey, infoBlock(deriveLabel, messageId));
-  wipe(pseudoRandomKey);
+  const [commitKey, fieldRootKey] = newKeyPair();
+  commitInfo.set(messageId, labels[0].length);
+  fieldInfo.set(messageId, labels[1].length);
+  deriveTwo(dataKey, [commitInfo, fieldInfo], [commitKey, fieldRootKey]);
   return { commitKey, fieldRootKey };
 }
 
@@ -29,14 +33,17 @@ export const fieldKeyStride = 48;
 const firstCounter = Buffer.concat([Buffer.from('AwsDbeField', 'latin1'), Buffer.from([0x2c, 0, 0, 0, 0])]);
 
 // Keystream is what encrypting zeros gives.
-let zeros = Buffer.alloc(32 * fieldKeyStride);
+let zeros = new Uint8Array(32 * fieldKeyStride);
 
 /**
  * The keys and IVs of all encrypted attributes, 48 bytes each. The format derives each from three counter blocks starting at 3·i, and
  * uses 44 of the 48 bytes; so all of them together are one run of AES-256-CTR from counter 0.
  */
-export function deriveFieldKeys(fieldRootKey: Uint8Array, fieldCount: number): Buffer {
+export function deriveFieldKeys(fieldRootKey: Uint8Array, fieldCount: number): Uint8Array {
   const length = fieldCount * fieldKeyStride;
-  if (length > zeros.length) zeros = Buffer.alloc(length);
-  return createCipheriv('aes-256-ctr', fieldRootKey, firstCounter).update(zeros.subarray(0, length));
+  if (length > zeros.length) zeros = new Uint8Array(length);
+  const keystream = createCipheriv('aes-256-ctr', fieldRootKey, firstCounter).update(
+    zeros.subarray(0, length),
+  );
+  return new Uint8Array(keystream.buffer, keystream.byteOffset, length);
 }

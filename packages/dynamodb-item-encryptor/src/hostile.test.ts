@@ -273,6 +273,27 @@ describe('keys', () => {
     expect(seen).toEqual([Buffer.alloc(32), Buffer.alloc(32)]);
   });
 
+  it('are wiped when another recipient fails, and the failure is passed on', async () => {
+    const made = new Uint8Array(32).fill(7);
+    const slow: SingleKeyring = {
+      wrapKey: async () => ({
+        intermediateKey: made,
+        providerId: 'x',
+        providerInfo: new Uint8Array(),
+        wrappedKey: new Uint8Array(1),
+      }),
+      unwrapKey: () => undefined,
+    };
+    const broken: SingleKeyring = {
+      wrapKey: () => Promise.reject(new Error('no network')),
+      unwrapKey: () => undefined,
+    };
+    const both = createMultiKeyring({ generator: slow, children: [broken] });
+    const encrypted = createItemEncryptor({ ...options(1, 0x6700), keyring: both }).encryptItem(item);
+    await expect(encrypted).rejects.toThrow('no network');
+    expect(made).toEqual(new Uint8Array(32));
+  });
+
   it('of a keyring must have 32 bytes', async () => {
     const short: SingleKeyring = {
       wrapKey: () => ({

@@ -6,7 +6,7 @@ import { type EncryptorConfig, readOptions } from './config/read-options.js';
 import { ItemEncryptionError } from './errors.js';
 import { ItemDecrypter } from './item/decrypt-item.js';
 import { ItemEncrypter } from './item/encrypt-item.js';
-import { requireKeys } from './item/encryption-shape.js';
+import { requireKeys, requirePresent } from './item/encryption-shape.js';
 import type { ParsedHeader } from './item/parsed-header.js';
 import { hmacSha512 } from './keys/sha512/hmac-sha512.js';
 
@@ -57,7 +57,7 @@ export function createItemEncryptor(options: ItemEncryptorOptions): ItemEncrypto
     async encryptItem(item) {
       requireItem(item);
       if (config.plaintextOverride === 'FORCE_PLAINTEXT_WRITE_ALLOW_PLAINTEXT_READ') {
-        requireItemKeys(item, config);
+        requirePresent(Object.keys(item), config);
         return { encryptedItem: item };
       }
       return { encryptedItem: await encrypter.encrypt(item) };

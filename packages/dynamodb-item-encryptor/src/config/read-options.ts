@@ -1,3 +1,4 @@
+import { isMap } from 'node:util/types';
 import { legacyNames, reservedContextPrefix, reservedPrefix } from '../attribute/reserved-names.js';
 import { ItemEncryptionError } from '../errors.js';
 import type { CryptoAction } from '../header/legend.js';
@@ -112,7 +113,7 @@ function readActions(
 ): ReadonlyMap<string, CryptoAction> {
   if (typeof given !== 'object' || given === null)
     throw fault('attributeActionsOnEncrypt', 'must name an action for each attribute');
-  const entries = given instanceof Map ? [...given] : Object.entries(given);
+  const entries = isMap(given) ? [...given] : Object.entries(given);
   const actions = new Map<string, CryptoAction>();
   for (const [name, action] of entries as [string, CryptoAction][]) {
     const option = `attributeActionsOnEncrypt.${name}`;

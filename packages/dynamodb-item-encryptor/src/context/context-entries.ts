@@ -1,8 +1,8 @@
 import type { AttributeValue } from '../attribute/attribute-value.js';
-import { CanonicalWriter } from '../value/canonical-writer.js';
 import { encodeValue } from '../value/encode.js';
 import { normalizeNumber } from '../value/number.js';
 import { kindOf } from '../value/value-kind.js';
+import { giveBackWriter, takeWriter } from '../value/writer-pool.js';
 import type { ContextEntry } from './encryption-context.js';
 
 export const publicKeyEntry = 'aws-crypto-public-key';
@@ -59,11 +59,14 @@ function readableText(value: AttributeValue): [letter: 'S' | 'N' | 'L' | 'B', te
   return ['B', encoded];
 }
 
-// Never in use across a call: reading a value may run a getter of the caller, which may encrypt another item.
 function encodedText(value: AttributeValue): string {
-  const writer = new CanonicalWriter(128);
-  writer.u16(0);
-  writer.patchType(0, encodeValue(value, writer));
-  const mark = { start: 0, end: 0, firstLong: 0, endLong: 0, byteLength: 0 };
-  return writer.toBuffer(writer.since(mark)).toString('base64');
+  const writer = takeWriter();
+  try {
+    const mark = writer.mark();
+    writer.u16(0);
+    writer.patchType(0, encodeValue(value, writer));
+    return writer.toBuffer(writer.since(mark)).toString('base64');
+  } finally {
+    giveBackWriter(writer);
+  }
 }

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import { setAttribute } from '../attribute/attribute-map.js';
 import type { AttributeMap, AttributeValue } from '../attribute/attribute-value.js';
 import { CanonicalPaths } from '../attribute/canonical-path.js';
@@ -115,7 +116,7 @@ function requireBinary(
       },
     );
   }
-  if (!(value?.B instanceof Uint8Array) || value.B.length === 0) {
+  if (!isUint8Array(value?.B) || value.B.length === 0) {
     throw new ItemEncryptionError(`ERR_${which}_TYPE`, `${name} must be a binary, and not empty`, {
       attribute: name,
     });

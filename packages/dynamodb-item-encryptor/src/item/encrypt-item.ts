@@ -4,19 +4,20 @@ import { CanonicalPaths } from '../attribute/canonical-path.js';
 import { footerName, headerName } from '../attribute/reserved-names.js';
 import type { EncryptorConfig } from '../config/read-options.js';
 import { contextEntries, publicKeyEntry } from '../context/context-entries.js';
-import { EncryptionContext } from '../context/encryption-context.js';
+import { type ContextEntry, EncryptionContext } from '../context/encryption-context.js';
 import { CanonicalHash } from '../footer/canonical-hash.js';
 import { writeFooter } from '../footer/footer.js';
 import { messageIdLength, writeHeader } from '../header/header.js';
 import type { SingleKeyring } from '../keyring/keyring.js';
-import { type EncryptionKeys, makeKeys } from '../keyring/keyring-keys.js';
+import { type EncryptionKeys, isPromise, makeKeys } from '../keyring/keyring-keys.js';
 import { membersOf, requireGenerator } from '../keyring/multi-keyring.js';
 import { deriveFieldKeys, deriveItemKeys } from '../keys/item-keys.js';
 import { randomBytes } from '../keys/random.js';
 import { wipe } from '../keys/wipe.js';
 import { signItem } from '../signature/item-signature.js';
 import { type SigningKey, SigningKeys } from '../signature/signing-keys.js';
-import { CanonicalWriter } from '../value/canonical-writer.js';
+import type { CanonicalWriter } from '../value/canonical-writer.js';
+import { giveBackWriter, takeWriter } from '../value/writer-pool.js';
 import { encodeAttribute } from './encode-attribute.js';
 import { encryptField } from './encrypt-field.js';
 import { type EncryptionShape, encryptionShape } from './encryption-shape.js';
@@ -27,9 +28,6 @@ interface SealedItem {
   readonly item: AttributeMap;
   readonly canonicalHash: Buffer;
 }
-
-// One per process, taken while it is in use: reading the caller's values may run the caller's code.
-let spareWriter: CanonicalWriter | undefined = new CanonicalWriter();
 
 /** Encrypts items of one table. */
 export class ItemEncrypter {
@@ -63,7 +61,7 @@ export class ItemEncrypter {
     };
     // Awaiting what is there already would cost a turn of the event loop per item.
     const made = makeKeys(this.#keyrings, request);
-    const keys = made instanceof Promise ? await made : made;
+    const keys = isPromise(made) ? await made : made;
     try {
       const { item: sealed, canonicalHash } = this.#seal(shape, values, context, keys);
       const signature = signingKey && (await signItem(signingKey.privateKey, canonicalHash));
@@ -85,6 +83,26 @@ export class ItemEncrypter {
     );
   }
 
+  /** Wipes the commit key, even if the header cannot be written. */
+  #header(
+    { version, legend }: EncryptionShape,
+    context: EncryptionContext,
+    {
+      messageId,
+      commitKey,
+      encryptedDataKeys,
+    }: { messageId: Buffer; commitKey: Uint8Array } & Pick<EncryptionKeys, 'encryptedDataKeys'>,
+  ): Uint8Array<ArrayBuffer> {
+    const { suite } = this.#config;
+    const publicKey = context.get(publicKeyEntry);
+    const storedContext: ContextEntry[] = publicKey === undefined ? [] : [[publicKeyEntry, publicKey]];
+    try {
+      return writeHeader({ version, suite, messageId, legend, storedContext, encryptedDataKeys }, commitKey);
+    } finally {
+      wipe(commitKey);
+    }
+  }
+
   #seal(
     shape: EncryptionShape,
     values: readonly AttributeValue[],
@@ -94,21 +112,9 @@ export class ItemEncrypter {
     const messageId = randomBytes(messageIdLength);
     const { commitKey, fieldRootKey } = deriveItemKeys(dataKey, messageId);
     const fieldKeys = deriveFieldKeys(fieldRootKey, shape.encryptedCount);
-    const publicKey = context.get(publicKeyEntry);
-    const header = writeHeader(
-      {
-        version: shape.version,
-        suite: this.#config.suite,
-        messageId,
-        legend: shape.legend,
-        storedContext: publicKey === undefined ? [] : [[publicKeyEntry, publicKey]],
-        encryptedDataKeys,
-      },
-      commitKey,
-    );
-    wipe(commitKey, fieldRootKey);
-    const writer = spareWriter ?? new CanonicalWriter();
-    spareWriter = undefined;
+    wipe(fieldRootKey);
+    const header = this.#header(shape, context, { messageId, commitKey, encryptedDataKeys });
+    const writer = takeWriter();
     const hash = new CanonicalHash(header, context.bytes);
     try {
       const encrypted = sealFields(shape, values, { writer, hash, fieldKeys });
@@ -123,8 +129,7 @@ export class ItemEncrypter {
       throw error;
     } finally {
       wipe(fieldKeys);
-      writer.reset();
-      spareWriter = writer;
+      giveBackWriter(writer);
     }
   }
 }

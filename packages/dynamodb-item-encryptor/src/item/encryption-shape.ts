@@ -54,7 +54,8 @@ export function encryptionShape(
   };
 }
 
-function requirePresent(
+/** Throws unless keys and context attributes are among the names. */
+export function requirePresent(
   names: readonly string[],
   { partitionKeyName, sortKeyName, actions }: EncryptorConfig,
 ): void {

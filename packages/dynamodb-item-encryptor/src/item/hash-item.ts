@@ -1,9 +1,10 @@
+import { isUint8Array } from 'node:util/types';
 import type { AttributeValue } from '../attribute/attribute-value.js';
 import type { EncryptionContext } from '../context/encryption-context.js';
 import { ItemEncryptionError } from '../errors.js';
 import { CanonicalHash } from '../footer/canonical-hash.js';
 import { LEGEND } from '../header/legend.js';
-import { CanonicalWriter } from '../value/canonical-writer.js';
+import { giveBackWriter, takeWriter } from '../value/writer-pool.js';
 import type { DecryptionShape } from './decryption-shape.js';
 import { encodeAttribute } from './encode-attribute.js';
 import { shortestSealed } from './encrypt-field.js';
@@ -15,7 +16,7 @@ export function hashItem(
   values: readonly AttributeValue[],
 ): Buffer {
   const hash = new CanonicalHash(headerBytes, context.bytes);
-  const writer = new CanonicalWriter(1024);
+  const writer = takeWriter();
   try {
     for (const [i, { name, path, index }] of fields.entries()) {
       const value = values[index]!;
@@ -26,7 +27,8 @@ export function hashItem(
       } else {
         const { typeId, stretch } = encodeAttribute(name, value, writer);
         hash.beginPlaintext(path, typeId, stretch.byteLength);
-        writer.forEach(stretch, (bytes) => hash.append(bytes));
+        if (stretch.firstLong === stretch.endLong) hash.append(writer.short(stretch));
+        else writer.forEach(stretch, (bytes) => hash.append(bytes));
         writer.reset();
       }
     }
@@ -34,13 +36,15 @@ export function hashItem(
   } catch (error) {
     hash.release();
     throw error;
+  } finally {
+    giveBackWriter(writer);
   }
 }
 
 /** The bytes of an encrypted attribute. Throws `ERR_ENCRYPTED_ATTRIBUTE` for what cannot be one. */
 export function requireSealed(name: string, value: AttributeValue): Uint8Array {
   const bytes = value?.B;
-  if (!(bytes instanceof Uint8Array) || bytes.length < shortestSealed) {
+  if (!isUint8Array(bytes) || bytes.length < shortestSealed) {
     throw new ItemEncryptionError(
       'ERR_ENCRYPTED_ATTRIBUTE',
       `${name} was encrypted, so it must be a binary of at least ${shortestSealed} bytes`,

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import type { AttributeValue } from '../attribute/attribute-value.js';
 import { ItemEncryptionError } from '../errors.js';
 import { asBuffer } from '../value/text.js';
@@ -40,8 +41,6 @@ export function requireSameScope(
 function looksEncrypted(value: AttributeValue | undefined): boolean {
   const bytes = value?.B;
   return (
-    bytes instanceof Uint8Array &&
-    bytes.length >= shortestSealed &&
-    knownTypeIds.has(asBuffer(bytes).readUInt16BE(0))
+    isUint8Array(bytes) && bytes.length >= shortestSealed && knownTypeIds.has(asBuffer(bytes).readUInt16BE(0))
   );
 }

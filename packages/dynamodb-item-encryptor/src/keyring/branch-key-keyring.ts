@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isUint8Array } from 'node:util/types';
 import { requireThat } from '../errors.js';
 import { ivLength, open, seal, tagLength } from '../keys/aes-gcm.js';
 import { intermediateKeyLength } from '../keys/intermediate-wrapping.js';
@@ -52,7 +53,7 @@ export function createStaticBranchKeyKeyring(options: StaticBranchKeyOptions): S
     'branchKeyVersion must be a UUID such as 7d9f2c4e-1b3a-4c5d-8e6f-0a1b2c3d4e5f',
   );
   requireThat(
-    branchKey instanceof Uint8Array && branchKey.length === 32,
+    isUint8Array(branchKey) && branchKey.length === 32,
     'ERR_KEYRING_CONFIG',
     'branchKey must be a Uint8Array of 32 bytes',
   );

@@ -37,8 +37,21 @@ type Context = Omit<KeyringRequest, 'isGenerator'>;
 export function makeKeys(keyrings: readonly SingleKeyring[], context: Context): MaybePromise<EncryptionKeys> {
   const wrapped = keyrings.map((keyring, i) => keyring.wrapKey(requestOf(context, i === 0)));
   return wrapped.some(isPromise)
-    ? Promise.all(wrapped).then((keys) => assemble(keys, context))
+    ? assembleAll(wrapped, context)
     : assemble(wrapped as NewWrappedKey[], context);
+}
+
+/** Waits for all, even if one fails: what the others made must be wiped. */
+async function assembleAll(
+  wrapped: readonly MaybePromise<NewWrappedKey>[],
+  context: Context,
+): Promise<EncryptionKeys> {
+  const results = await Promise.allSettled(wrapped);
+  const keys = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed === undefined) return assemble(keys, context);
+  wipe(...keys.map(({ intermediateKey }) => intermediateKey));
+  throw failed.reason;
 }
 
 function requestOf(context: Context, isGenerator: boolean): KeyringRequest {
@@ -50,8 +63,9 @@ function requestOf(context: Context, isGenerator: boolean): KeyringRequest {
   };
 }
 
-function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
-  return value instanceof Promise;
+/** By its method: a promise of another realm, as in Jest, is no instance of this one's class. */
+export function isPromise<T extends object | undefined>(value: MaybePromise<T>): value is Promise<T> {
+  return value !== undefined && 'then' in value && typeof value.then === 'function';
 }
 
 function assemble(wrapped: readonly NewWrappedKey[], { encryptionContextBytes }: Context): EncryptionKeys {
@@ -121,7 +135,11 @@ function noKey(
   encryptedDataKeys: readonly EncryptedDataKey[],
   failures: readonly unknown[],
 ): ItemEncryptionError {
-  const providers = encryptedDataKeys.map(({ providerId }) => JSON.stringify(providerId)).join(', ');
+  // Nothing of the header is verified yet: it must not fill a log either.
+  const shown = encryptedDataKeys
+    .slice(0, 3)
+    .map(({ providerId }) => JSON.stringify(providerId.slice(0, 64)));
+  const providers = [...shown, ...(encryptedDataKeys.length > 3 ? ['…'] : [])].join(', ');
   return new ItemEncryptionError(
     'ERR_DATA_KEY',
     `no keyring could decrypt this item's data key (${providers}): it was encrypted with another key, under another table name or in ` +

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import { requireThat } from '../errors.js';
 import { type GcmCipher, ivLength, open, seal, tagLength } from '../keys/aes-gcm.js';
 import { intermediateKeyLength } from '../keys/intermediate-wrapping.js';
@@ -50,7 +51,7 @@ export function createRawAesKeyring(options: RawAesKeyringOptions): SingleKeyrin
     'ERR_KEYRING_CONFIG',
     'keyNamespace must not be "aws-kms": it is reserved for KMS',
   );
-  const found = wrappingKey instanceof Uint8Array ? ciphers.get(wrappingKey.length) : undefined;
+  const found = isUint8Array(wrappingKey) ? ciphers.get(wrappingKey.length) : undefined;
   requireThat(
     found !== undefined,
     'ERR_KEYRING_CONFIG',

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import { setAttribute } from '../attribute/attribute-map.js';
 import type { AttributeMap, AttributeValue } from '../attribute/attribute-value.js';
 import { ItemEncryptionError } from '../errors.js';
@@ -62,7 +63,6 @@ function fromBase64(text: unknown): never {
 }
 
 function toBase64(bytes: unknown): never {
-  if (!(bytes instanceof Uint8Array))
-    throw new ItemEncryptionError('ERR_VALUE_TYPE', 'a binary must be a Uint8Array');
+  if (!isUint8Array(bytes)) throw new ItemEncryptionError('ERR_VALUE_TYPE', 'a binary must be a Uint8Array');
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64') as never;
 }

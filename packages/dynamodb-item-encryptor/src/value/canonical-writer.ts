@@ -45,6 +45,11 @@ export class CanonicalWriter {
     return this.#length + this.#longLength;
   }
 
+  /** The bytes there is room for without growing. */
+  get capacity(): number {
+    return this.#array.length;
+  }
+
   /** Forgets everything, and wipes it: what was written is plaintext. */
   reset(): void {
     this.#array.fill(0, 0, this.#length);

@@ -20,7 +20,19 @@ const blockLength = 128;
 const digestLength = { sha384: 48, sha512: 64 } as const;
 
 // Where things are in the module's memory.
-const at = { inner: 0, outer: 64, state: 128, unkeyed: 192, sha384: 320, sha512: 384, message: 512 } as const;
+const at = {
+  inner: 0,
+  outer: 64,
+  state: 128,
+  unkeyed: 192,
+  sha384: 320,
+  sha512: 384,
+  // The second hash of a MAC is always over one block: a digest and its padding, which stays in place.
+  digestSha384: 512,
+  digestSha512: 640,
+  message: 768,
+} as const;
+const digestAt = { sha384: at.digestSha384, sha512: at.digestSha512 } as const;
 const longestPiece = 32 * 1024;
 
 /**
@@ -40,6 +52,8 @@ class HmacSha512 {
     const words = new BigUint64Array(this.#exports.memory.buffer);
     for (const digest of ['sha384', 'sha512'] as const) words.set(initialStates[digest], at[digest] / 8);
     words.set(roundConstants, roundConstantsAt / 8);
+    this.#padDigest('sha384');
+    this.#padDigest('sha512');
     this.setKey('sha512', new Uint8Array(0));
     this.#memory.copyWithin(at.unkeyed, at.inner, at.inner + 128);
   }
@@ -60,19 +74,36 @@ class HmacSha512 {
     const memory = this.#memory;
     memory.copyWithin(at.state, at.inner, at.inner + 64);
     this.#hash(message);
-    this.#exports.digest(at.state, at.message);
+    const second = digestAt[digest];
+    this.#exports.digest(at.state, second);
+    if (digest === 'sha384') this.#padDigest('sha384');
     memory.copyWithin(at.state, at.outer, at.outer + 64);
-    this.#finish(digestLength[digest], blockLength + digestLength[digest]);
+    this.#exports.compress(at.state, second, 1);
     this.#exports.digest(at.state, at.message);
     // A loop: a view would cost more than the bytes do.
     for (let i = 0; i < into.length; i++) into[i] = memory[at.message + i]!;
+    if (this.#used < 64) this.#used = 64;
   }
 
   /** Overwrites the key, and everything that was made of it. */
   wipe(): void {
     this.#memory.fill(0, 0, at.unkeyed);
+    this.#memory.fill(0, at.digestSha384, at.digestSha384 + digestLength.sha384);
+    this.#memory.fill(0, at.digestSha512, at.digestSha512 + digestLength.sha512);
     this.#memory.fill(0, at.message, at.message + this.#used + 2 * blockLength);
     this.#used = 0;
+  }
+
+  /** Writes what follows the digest in the block of the second hash. SHA-384's is overwritten by the end of the state each time. */
+  #padDigest(digest: Digest): void {
+    const length = digestLength[digest];
+    const from = digestAt[digest] + length;
+    const end = digestAt[digest] + blockLength;
+    const bits = 8 * (blockLength + length);
+    this.#memory[from] = 0x80;
+    this.#memory.fill(0, from + 1, end - 2);
+    this.#memory[end - 2] = bits >>> 8;
+    this.#memory[end - 1] = bits;
   }
 
   #padKey(digest: Digest, key: Uint8Array, pad: number, state: number): void {

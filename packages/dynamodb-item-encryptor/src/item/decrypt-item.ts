@@ -73,11 +73,19 @@ export class ItemDecrypter {
       const opened = this.#open(header, shape, values, fieldRootKey);
       return {
         plaintextItem: assemble(shape, values, opened),
-        parsedHeader: publishHeader(header, shape.fields, context),
+        parsedHeader: publishHeader(header, shape.fields, context, this.#keysOf(shape, values)),
       };
     } finally {
       wipe(macKey, commitKey, fieldRootKey);
     }
+  }
+
+  #keysOf({ names }: DecryptionShape, values: readonly AttributeValue[]): AttributeMap {
+    const keys: AttributeMap = {};
+    for (const name of [this.#config.partitionKeyName, this.#config.sortKeyName]) {
+      if (name !== undefined) setAttribute(keys, name, values[names.indexOf(name)]!);
+    }
+    return keys;
   }
 
   #open(

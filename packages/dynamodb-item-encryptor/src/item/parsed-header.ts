@@ -1,3 +1,4 @@
+import type { AttributeMap } from '../attribute/attribute-value.js';
 import type { EncryptionContext } from '../context/encryption-context.js';
 import type { Header } from '../header/header.js';
 import { legendAction, type SigningAction } from '../header/legend.js';
@@ -8,6 +9,7 @@ import type { AlgorithmSuite } from '../keys/algorithm-suite.js';
 export interface ParsedHeader {
   readonly version: 1 | 2;
   readonly algorithmSuite: AlgorithmSuite;
+  readonly algorithmSuiteId: AlgorithmSuite['id'];
   readonly messageId: Uint8Array;
   /** What was done with each signed attribute when the item was encrypted, whatever the configuration says now. */
   readonly attributeActionsOnEncrypt: ReadonlyMap<string, SigningAction>;
@@ -16,6 +18,8 @@ export interface ParsedHeader {
   /** All of it, the part that was rebuilt from the item included. */
   readonly encryptionContext: ReadonlyMap<string, string>;
   readonly encryptedDataKeys: readonly EncryptedDataKey[];
+  /** The item's partition key, and its sort key if the table has one: what a supplier of branch keys chooses by. */
+  readonly selectorContext: AttributeMap;
 }
 
 /** Copies what a header says, so that it stays as it was verified. */
@@ -23,8 +27,9 @@ export function publishHeader(
   header: Header,
   fields: readonly { readonly name: string }[],
   context: EncryptionContext,
+  selectorContext: AttributeMap,
 ): ParsedHeader {
-  return new LazyParsedHeader(header, fields, context);
+  return new LazyParsedHeader(header, fields, context, selectorContext);
 }
 
 /** Few callers look; so the maps are made when they do. */
@@ -32,11 +37,18 @@ class LazyParsedHeader implements ParsedHeader {
   readonly #header: Header;
   readonly #fields: readonly { readonly name: string }[];
   readonly #context: EncryptionContext;
+  readonly selectorContext: AttributeMap;
 
-  constructor(header: Header, fields: readonly { readonly name: string }[], context: EncryptionContext) {
+  constructor(
+    header: Header,
+    fields: readonly { readonly name: string }[],
+    context: EncryptionContext,
+    selectorContext: AttributeMap,
+  ) {
     this.#header = header;
     this.#fields = fields;
     this.#context = context;
+    this.selectorContext = selectorContext;
   }
 
   get version(): 1 | 2 {
@@ -45,6 +57,10 @@ class LazyParsedHeader implements ParsedHeader {
 
   get algorithmSuite(): AlgorithmSuite {
     return this.#header.suite;
+  }
+
+  get algorithmSuiteId(): AlgorithmSuite['id'] {
+    return this.#header.suite.id;
   }
 
   get messageId(): Uint8Array {

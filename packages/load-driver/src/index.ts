@@ -116,6 +116,10 @@ export { judgeCell } from './validity/judge-cell.js';
 export type { CellExpectation } from './validity/rule.js';
 export { THRESHOLDS } from './validity/thresholds.js';
 export { mergeParts } from './workers/merge-parts.js';
-export type { WorkerDriverOptions } from './workers/worker-driver.js';
+export type { WorkerDriver, WorkerDriverOptions } from './workers/worker-driver.js';
 export { createWorkerDriver } from './workers/worker-driver.js';
-export type { WorkerTransportContext, WorkerTransportModule } from './workers/worker-transport.js';
+export type {
+  WorkerTransport,
+  WorkerTransportContext,
+  WorkerTransportModule,
+} from './workers/worker-transport.js';

@@ -36,8 +36,11 @@ export type FromWorker =
   | { readonly type: 'failed'; readonly error: WorkerFailure }
   | { readonly type: 'warm' }
   | { readonly type: 'progress'; readonly progress: TrialProgress }
-  | { readonly type: 'done'; readonly record: TrialRecord }
+  | { readonly type: 'done'; readonly record: TrialRecord; readonly firstErrors: FirstErrors }
   | { readonly type: 'closed' };
+
+/** By error class of the trial, what was said at the first error of that class. */
+export type FirstErrors = Readonly<Record<string, string>>;
 
 /** An error as it crosses from a worker: classes do not survive the clone, codes do. */
 export interface WorkerFailure {

@@ -1,22 +1,21 @@
 import { type Load, trialRecordSchema } from '@benchwright/result-schema';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Driver } from '../run/driver.js';
 import { ignoreEvents, type RunEvents } from '../suite/events.js';
 import { judgeCell } from '../validity/judge-cell.js';
-import { createWorkerDriver } from './worker-driver.js';
+import { createWorkerDriver, type WorkerDriver } from './worker-driver.js';
 
 const module = new URL('./testdata/simulated-worker.mjs', import.meta.url);
-const drivers: Driver[] = [];
+const drivers: WorkerDriver[] = [];
 afterEach(() => Promise.all(drivers.splice(0).map((driver) => driver.close())));
 
-async function start(workers: number, options: object = {}): Promise<Driver> {
+async function start(workers: number, options: object = {}): Promise<WorkerDriver> {
   const driver = await createWorkerDriver({ workers, module, options, drainTimeoutNs: 2e9 });
   drivers.push(driver);
   return driver;
 }
 
 function trial(
-  driver: Driver,
+  driver: WorkerDriver,
   load: Load,
   signal = new AbortController().signal,
   events: RunEvents = ignoreEvents,
@@ -52,6 +51,14 @@ describe('createWorkerDriver', () => {
     const record = await trial(driver, { model: 'constant', ratePerSec: 400, durationNs: 0.25e9 });
     expect(record.health.pacer).toBe('sleeper');
     expect(record.counts).toMatchObject({ offered: 100, ok: 100 });
+  });
+
+  it('knows what was said at the first error of each class, whichever worker heard it', async () => {
+    const driver = await start(2, { failInWorker: 1 });
+    const { counts } = await trial(driver, { model: 'iterations', count: 20, concurrency: 4 });
+    expect(counts).toMatchObject({ ok: 10, errors: { REFUSED: 10 } });
+    expect(driver.firstErrorOf('REFUSED')).toBe('worker 1 was told: not today');
+    expect(driver.firstErrorOf('TIMEOUT')).toBeUndefined();
   });
 
   it('runs a load that is too small for all of them', async () => {

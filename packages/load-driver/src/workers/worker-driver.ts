@@ -6,7 +6,7 @@ import type { Driver, TrialRequest } from '../run/driver.js';
 import type { TrialProgress } from '../suite/events.js';
 import { LoadWorker, WorkerError } from './load-worker.js';
 import { mergeParts } from './merge-parts.js';
-import type { WorkerBirth } from './messages.js';
+import type { FirstErrors, WorkerBirth } from './messages.js';
 import { mergeProgress } from './worker-progress.js';
 
 export interface WorkerDriverOptions {
@@ -24,6 +24,12 @@ export interface WorkerDriverOptions {
   readonly pacer?: PacerName;
 }
 
+/** A driver that also passes on what its workers heard of failures. */
+export interface WorkerDriver extends Driver {
+  /** What was said at the first error of this class in any trial so far; of several workers, to the one that is named first. */
+  firstErrorOf(errorClass: string): string | undefined;
+}
+
 /** Between "all are warm" and the common start: longer than a message to a busy thread takes. */
 const START_AHEAD_NS = 5_000_000n;
 
@@ -34,16 +40,17 @@ const START_AHEAD_NS = 5_000_000n;
  *
  * @throws TargetUnreachableError when a worker cannot reach the target
  */
-export async function createWorkerDriver(options: WorkerDriverOptions): Promise<Driver> {
-  const driver = new WorkerDriver(options);
+export async function createWorkerDriver(options: WorkerDriverOptions): Promise<WorkerDriver> {
+  const driver = new ThreadedDriver(options);
   await driver.open();
   return driver;
 }
 
-class WorkerDriver implements Driver {
+class ThreadedDriver implements WorkerDriver {
   readonly #o: WorkerDriverOptions;
   readonly #workers: LoadWorker[] = [];
   readonly #usage: TargetUsageMonitor | null;
+  readonly #firstErrors = new Map<string, string>();
 
   constructor(options: WorkerDriverOptions) {
     this.#o = options;
@@ -105,7 +112,9 @@ class WorkerDriver implements Driver {
       const atHrNs = process.hrtime.bigint() + START_AHEAD_NS;
       const done = await Promise.all(ready.map((part) => part.go(atHrNs).catch(lost(part.index))));
       const target = (await this.#usage?.end()) ?? null;
-      const records = done.filter((record) => record !== null);
+      const whole = done.filter((part) => part !== null);
+      for (const { firstErrors } of whole) this.#keep(firstErrors);
+      const records = whole.map(({ record }) => record);
       if (records.length === 0) {
         throw new WorkerError({ code: 'ERR_WORKERS_LOST', message: faults.map((f) => f.text).join('; ') });
       }
@@ -113,6 +122,16 @@ class WorkerDriver implements Driver {
       return { ...merged, extra: { ...merged.extra, ...request.extra?.() } };
     } finally {
       request.ctx.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  firstErrorOf(errorClass: string): string | undefined {
+    return this.#firstErrors.get(errorClass);
+  }
+
+  #keep(firstErrors: FirstErrors): void {
+    for (const [errorClass, said] of Object.entries(firstErrors)) {
+      if (!this.#firstErrors.has(errorClass)) this.#firstErrors.set(errorClass, said);
     }
   }
 
@@ -135,10 +154,10 @@ class WorkerDriver implements Driver {
       });
       await warm;
     };
-    const go = async (atHrNs: bigint): Promise<TrialRecord> => {
+    const go = async (atHrNs: bigint) => {
       const done = worker.next('done');
       worker.send({ type: 'go', atHrNs });
-      return (await done).record;
+      return await done;
     };
     return [{ worker, index, prepare, go }];
   }

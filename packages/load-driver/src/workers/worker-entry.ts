@@ -1,9 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { TrialRecord } from '@benchwright/result-schema';
 import { createRealClock } from '../clock/real-clock.js';
 import { createDriver } from '../run/create-driver.js';
 import type { Driver, TrialRequest } from '../run/driver.js';
 import { OutcomeTable } from '../transport/outcome-table.js';
-import type { FromWorker, ToWorker, WorkerBirth, WorkerFailure, WorkerTrial } from './messages.js';
+import type {
+  FirstErrors,
+  FromWorker,
+  ToWorker,
+  WorkerBirth,
+  WorkerFailure,
+  WorkerTrial,
+} from './messages.js';
 import type { WorkerTransportModule } from './worker-transport.js';
 
 /** The main function of a worker thread: opens its transport, then runs its part of each trial as told. */
@@ -23,18 +31,22 @@ async function main(birth: WorkerBirth): Promise<void> {
     stopAfterErrors,
     ...(pacer === null ? {} : { pacer }),
   });
-  new WorkerTrials(driver).listen();
+  const saidAt = (errorClass: string): string | undefined =>
+    transport.firstErrorOf?.(outcomes.codeOf(errorClass));
+  new WorkerTrials(driver, saidAt).listen();
   post({ type: 'open' });
 }
 
 class WorkerTrials {
   readonly #driver: Driver;
+  readonly #saidAt: (errorClass: string) => string | undefined;
   #abort = new AbortController();
   #request: TrialRequest | null = null;
   #warmup = { requests: 0, durationNs: 0 };
 
-  constructor(driver: Driver) {
+  constructor(driver: Driver, saidAt: (errorClass: string) => string | undefined) {
     this.#driver = driver;
+    this.#saidAt = saidAt;
   }
 
   listen(): void {
@@ -82,7 +94,15 @@ class WorkerTrials {
     if (this.#request === null) return;
     await until(atHrNs);
     const record = await this.#driver.runTrial({ ...this.#request, warmup: null });
-    post({ type: 'done', record: { ...record, warmup: this.#warmup } });
+    const firstErrors = this.#firstErrorsOf(record);
+    post({ type: 'done', record: { ...record, warmup: this.#warmup }, firstErrors });
+  }
+
+  #firstErrorsOf({ counts }: TrialRecord): FirstErrors {
+    const said = Object.keys(counts.errors).map(
+      (errorClass) => [errorClass, this.#saidAt(errorClass)] as const,
+    );
+    return Object.fromEntries(said.filter((entry): entry is [string, string] => entry[1] !== undefined));
   }
 }
 

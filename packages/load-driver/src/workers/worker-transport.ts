@@ -11,10 +11,19 @@ export interface WorkerTransportContext {
   readonly slice: Slice;
 }
 
+/** A transport that may say more of its failures than their class. */
+export interface WorkerTransport extends Transport {
+  /** What was said at the first failure with this outcome, such as the server's own words. */
+  firstErrorOf?(outcome: number): string | undefined;
+}
+
 /**
  * What a module must export to have its transport run in workers. `options` has crossed a structured clone: plain data,
  * no functions, no class instances.
  */
 export interface WorkerTransportModule {
-  createWorkerTransport(options: unknown, ctx: WorkerTransportContext): Transport | Promise<Transport>;
+  createWorkerTransport(
+    options: unknown,
+    ctx: WorkerTransportContext,
+  ): WorkerTransport | Promise<WorkerTransport>;
 }

@@ -67,6 +67,10 @@ expectBody: null
 # Threads that offer the load together. auto: 1 on one or two cores.
 workers: auto
 
+# How an open loop waits for its due times. spin polls: precise, takes a core. sleeper is woken by a thread: leaves the core to others.
+# auto: by rate and idle cores. Every result says which it was.
+pacer: auto
+
 # How long the most that the generator itself could offer is measured, against a responder that does nothing.
 # false: not at all.
 ceiling: 1200ms

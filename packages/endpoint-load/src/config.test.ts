@@ -47,6 +47,7 @@ describe('a mistake names its flag and says what to write', () => {
     [{ headers: ['A: b\r\nInjected: c'] }, /^--headers headers\[0\]: .*must not hold line ends/],
     [{ headers: ['A b: c'] }, /^--headers headers\[0\]: .*is not a field name/],
     [{ method: 'GET /' }, /^--method method must be one word/],
+    [{ method: 'Post' }, /^--method method must be written POST: methods are case-sensitive/],
     [{ method: 'CONNECT' }, /^--method method: CONNECT opens a tunnel/],
     [{ connections: '0' }, /^--connections connections must be/],
     [{ connections: 'ten' }, /^--connections connections must be/],
@@ -91,12 +92,13 @@ describe('a mistake names its flag and says what to write', () => {
     [{ body: '{{x}}' }, /^--body body: there is no field/],
     [{ expectStatus: 'ok' }, /^--expectStatus expectStatus must be statuses such as/],
     [{ expectBody: 'sha256:1' }, /^--expectBody expectBody must have 64 hex digits/],
+    [{ pacer: 'timer' }, /^--pacer pacer must be/],
     [{ workers: 'many' }, /^--workers workers must be auto or a number of threads/],
     [{ workers: '11' }, /^--workers workers must be at most connections, 10, got 11/],
     [{ workers: '3', pipeline: '2' }, /^--workers workers must divide connections, 10/],
     [{ url: 'http://h/', 'tls.insecure': 'true' }, /^--tls.insecure tls.insecure needs an https URL/],
-    [{ url: 'https://h/', 'tls.cert': 'c.pem' }, /tls.key is needed together with cert/],
-    [{ url: 'https://h/', 'tls.key': 'k.pem' }, /tls.cert is needed together with key/],
+    [{ url: 'https://h/', 'tls.cert': 'c.pem' }, /^--tls.cert tls.cert needs tls.key, its key/],
+    [{ url: 'https://h/', 'tls.key': 'k.pem' }, /^--tls.key tls.key needs tls.cert, the certificate/],
   ])('%j', (values, message) => {
     const found = problemsOf(values);
     expect(found.join('\n')).toMatch(message);

@@ -7,9 +7,11 @@ import {
   type Driver,
   type OpenContext,
   OutcomeTable,
+  type PacerName,
   type RunEvents,
   type Session,
   type SessionTarget,
+  TargetUnreachableError,
   type TrialContext,
   type WorkerTransportContext,
 } from '@benchwright/load-driver';
@@ -26,6 +28,7 @@ const DRAIN_SLACK_NS = 1e9;
 export interface Endpoint<Options> {
   readonly settings: LoadSettings & {
     readonly workers: number | 'auto';
+    readonly pacer: PacerName | 'auto';
     readonly timeout: number;
     readonly ceiling: number | false;
   };
@@ -44,20 +47,32 @@ export interface Endpoint<Options> {
  * @throws TargetUnreachableError when no connection can be made
  */
 export async function openEndpoint<Options>(endpoint: Endpoint<Options>, ctx: OpenContext): Promise<Session> {
+  try {
+    return await connect(endpoint, ctx);
+  } catch (error) {
+    throw withTlsAdvice(error);
+  }
+}
+
+async function connect<Options>(endpoint: Endpoint<Options>, ctx: OpenContext): Promise<Session> {
   const { settings, options, module, target } = endpoint;
   const workers = workerCount(settings.workers, settings, availableParallelism());
   const drainTimeoutNs = settings.timeout + DRAIN_SLACK_NS;
-  const targetPid = target.pid;
+  const driving = {
+    drainTimeoutNs,
+    targetPid: target.pid,
+    ...(settings.pacer === 'auto' ? {} : { pacer: settings.pacer }),
+  };
   if (workers > 1) {
-    const driver = await createWorkerDriver({ workers, module, options, drainTimeoutNs, targetPid });
-    return new EndpointSession(endpoint, workers, driver, () => undefined);
+    const driver = await createWorkerDriver({ ...driving, workers, module, options });
+    return new EndpointSession(endpoint, workers, driver, (name) => driver.firstErrorOf(name));
   }
   const { clock } = ctx;
   const outcomes = new OutcomeTable();
   const whole = { clock, outcomes, slice: { index: 0, of: 1 } };
   const transport = await endpoint.createTransport(options, whole);
   try {
-    const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs, targetPid });
+    const driver = await createDriver({ ...driving, transport, clock, outcomes });
     return new EndpointSession(endpoint, workers, driver, (name) =>
       transport.firstErrorOf(outcomes.codeOf(name)),
     );
@@ -65,6 +80,16 @@ export async function openEndpoint<Options>(endpoint: Endpoint<Options>, ctx: Op
     await transport.close();
     throw error;
   }
+}
+
+/** A certificate that is not trusted is the commonest reason not to get in, and these suites can be told whom to trust. */
+function withTlsAdvice(error: unknown): unknown {
+  if (!(error instanceof TargetUnreachableError)) return error;
+  const { address, tried, hint } = error;
+  if (!tried.some((line) => /: TLS \(.*(certificate|altnames)/.test(line))) return error;
+  const advice =
+    'Name the authority to trust with tls.ca (--cacert), and the name to ask for with tls.sni (--sni).';
+  return new TargetUnreachableError(address, tried, `${hint}\n  ${advice}`, { cause: error });
 }
 
 /** Says, in every run, that nobody has checked who answers. */

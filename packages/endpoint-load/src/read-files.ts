@@ -28,12 +28,19 @@ export async function readTls(tls: TlsFields): Promise<Http1TlsOptions> {
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
   };
+  if (ca !== undefined && !ca.includes('-----BEGIN ')) throw notPem(tls.ca ?? '');
   checkMaterial(material, [tls.ca, tls.cert, tls.key]);
   return {
     ...material,
     ...(tls.sni === null ? {} : { servername: tls.sni }),
     rejectUnauthorized: !tls.insecure,
   };
+}
+
+/** Without this a file of something else would pass as no authority at all, and every certificate be refused. */
+function notPem(file: string): ConfigError {
+  const message = 'holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)';
+  return new ConfigError([{ origin: file, path: ['tls', 'ca'], message }]);
 }
 
 /** Certificates and keys that cannot be read are the user's to mend: found here, before any thread is started with them. */

@@ -90,10 +90,10 @@ export function workerProblems({ workers, connections, pipeline }: WorkerFields)
 export function tlsProblems(tls: TlsFields, secure: boolean, how: string): Contradiction[] {
   const found: Contradiction[] = [];
   if (tls.cert !== null && tls.key === null) {
-    found.push({ path: ['tls', 'key'], problem: 'is needed together with cert' });
+    found.push({ path: ['tls', 'cert'], problem: 'needs tls.key, its key (--key)' });
   }
   if (tls.key !== null && tls.cert === null) {
-    found.push({ path: ['tls', 'cert'], problem: 'is needed together with key' });
+    found.push({ path: ['tls', 'key'], problem: 'needs tls.cert, the certificate it belongs to (--cert)' });
   }
   if (secure) return found;
   for (const [name, value] of Object.entries(tls)) {

@@ -78,6 +78,12 @@ export const runFields = {
   workers: workers
     .default('auto')
     .describe('Threads that offer the load together; auto: 1 on one or two cores.'),
+  pacer: z
+    .enum(['auto', 'spin', 'sleeper'])
+    .default('auto')
+    .describe(
+      'How an open loop waits for its due times: spin polls (precise, takes a core), sleeper is woken by a thread (leaves the core). auto: by rate and idle cores.',
+    ),
   ceiling: ceilingField,
   tls: z
     .strictObject({

@@ -80,6 +80,18 @@ describe('against a real server', () => {
     expect(responseTimeNs!.mean!).toBeGreaterThanOrEqual(serviceTimeNs!.mean!);
   });
 
+  it.each(['spin', 'sleeper'] as const)(
+    'paces an open load by %s when told so, in any number of threads',
+    async (pacer) => {
+      const server = await serve();
+      for (const workers of [1, 2]) {
+        const input = { url: server.url, rate: 500, requests: 20, trials: 1, connections: 2, workers, pacer };
+        const { trials } = await measure(input);
+        expect(trials.map(({ health }) => health.pacer)).toEqual([pacer]);
+      }
+    },
+  );
+
   it('makes a connection per request when told so', async () => {
     const server = await serve();
     const run = await measure({
@@ -164,12 +176,12 @@ describe('what goes wrong', () => {
     });
   });
 
-  it('the server answers with garbage', async () => {
+  it.each([1, 2])('the server answers with garbage, to %d threads', async (workers) => {
     const server = await serveRaw((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'));
-    const run = await measure({ url: server.url, requests: 6, connections: 2 });
+    const run = await measure({ url: server.url, requests: 6, connections: 2, workers });
     expect(countsOf(run)).toMatchObject({ ok: 0, errors: { PROTOCOL: 6 } });
     expect(run.result.validity.verdict).toBe('invalid');
-    expect(warningsOf(run).PROTOCOL).toMatch(/first PROTOCOL: /);
+    expect(warningsOf(run).PROTOCOL).toMatch(/first PROTOCOL: .*does not begin with HTTP/);
   });
 
   it('the server closes every connection in the middle of an answer', async () => {

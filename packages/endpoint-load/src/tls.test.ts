@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { countsOf, measure, warningsOf } from './testing/measure.js';
 import { serveTls } from './testing/servers.js';
 import { temporaryFile } from './testing/temporary-file.js';
+import { renderHttpText } from './views/text.js';
 
 const file = (name: string): string => fileURLToPath(new URL(`../testdata/tls/${name}`, import.meta.url));
 const server = { cert: readFileSync(file('localhost.crt')), key: readFileSync(file('localhost.key')) };
@@ -22,7 +23,9 @@ describe('over TLS', () => {
     const { url, seen } = await serveTls(server);
     await expect(measure({ url, requests: 1 })).rejects.toMatchObject({
       code: 'ERR_TARGET_UNREACHABLE',
-      message: expect.stringContaining('TLS'),
+      message: expect.stringMatching(
+        /tried .*: TLS \(.*\n.*trusted here\?\n {2}Name the authority .*--cacert/,
+      ),
     });
     expect(seen).toEqual([]);
   });
@@ -32,6 +35,7 @@ describe('over TLS', () => {
     const run = await measure({ url, requests: 2, tls: { insecure: true } });
     expect(countsOf(run).ok).toBe(2);
     expect(warningsOf(run).TLS_NOT_VERIFIED).toMatch(/is not checked/);
+    expect(renderHttpText(run.result)).toContain('over http/1.1 over tls, certificate not checked ·');
   });
 
   it('with a client certificate, where one is asked for', async () => {
@@ -56,6 +60,15 @@ describe('over TLS', () => {
     });
     await measure({ url, requests: 1, connections: 1, tls: { ca, sni: 'localhost' } });
     expect(names).toEqual(['localhost']);
+  });
+
+  it('a file of authorities without any is refused before anything is sent', async () => {
+    const { url } = await serveTls(server);
+    const none = temporaryFile('ca.pem', 'not a certificate');
+    await expect(measure({ url, requests: 1, tls: { ca: none } })).rejects.toMatchObject({
+      code: 'ERR_CONFIG',
+      message: expect.stringMatching(/ca\.pem {2}holds no certificate in PEM form/),
+    });
   });
 
   it('a certificate that is none is refused before anything is sent', async () => {

@@ -15,7 +15,7 @@ export const loadOptions = {
     configPath: ['rate'],
     otherwise: 'none: a closed loop, in which answers set the pace',
   }),
-  load: text('--load <load>', 'closed, constant, poisson, stages such as 0-1000/s:30s,1000/s:1m, or search', {
+  load: text('--load <load>', 'how requests arrive; or stages such as 0-1000/s:30s,1000/s:1m', {
     configPath: ['load'],
     choices: ['closed', 'constant', 'poisson', 'search'],
     otherwise: 'constant with a rate, else closed',
@@ -38,6 +38,11 @@ export const endpointOptions = {
   workers: text('--workers <count|auto>', 'threads that offer the load together', {
     configPath: ['workers'],
     otherwise: 'auto: 1 on one or two cores, else half of them',
+  }),
+  pacer: text('--pacer <name>', 'how an open loop waits for due times: polling, or woken by a thread', {
+    configPath: ['pacer'],
+    choices: ['auto', 'spin', 'sleeper'],
+    otherwise: 'auto: by rate and idle cores',
   }),
   ca: text('--cacert <file>', 'authorities to trust (PEM)', { configPath: ['tls', 'ca'], takesFile: true }),
   cert: text('--cert <file>', 'client certificate (PEM)', { configPath: ['tls', 'cert'], takesFile: true }),

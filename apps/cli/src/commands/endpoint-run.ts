@@ -41,6 +41,12 @@ export function endpointRequest(
   const given = args.flatMap(([name, path, value]) =>
     value === undefined ? [] : [{ origin: name, path, value }],
   );
+  if (options.timeout?.includes('/')) {
+    throw new UsageError(
+      `-T (--timeout) is how long one request may take, got '${options.timeout}'`,
+      `for what -T is in ab, hey and oha write -H 'Content-Type: ${options.timeout}'`,
+    );
+  }
   return {
     file: options.config,
     quick: options.quick === true,

@@ -44,6 +44,6 @@ function startedText(event: Extract<RunEvent, { type: 'run-started' }>): string 
   const trials =
     event.trialsDone === 0 ? `${event.trials} ${unit}` : `${left} of ${event.trials} ${unit} left`;
   return terminalSafe(
-    `${event.suite}: ${event.title}; run ${event.runId}, ${trials} in ${event.cells} cells, seed ${event.seed}`,
+    `${event.suite}: ${event.title}; run ${event.runId}, ${trials} in ${event.cells === 1 ? '1 cell' : `${event.cells} cells`}, seed ${event.seed}`,
   );
 }

@@ -29,8 +29,8 @@ export async function openGrpc(config: GrpcConfig, ctx: OpenContext): Promise<Se
   if (address === null || method === null) throw new ConfigError(missing(config));
   const options = await prepareGrpc({ ...config, address, method }, ctx.seed);
   if (config.tls.insecure) warnUnverified(ctx.events);
-  const { workers, timeout, ceiling } = config;
-  const settings = { ...grpcLoadSettings(config), workers, timeout, ceiling };
+  const { workers, pacer, timeout, ceiling } = config;
+  const settings = { ...grpcLoadSettings(config), workers, pacer, timeout, ceiling };
   const exchangeOf = grpcExchange(options);
   const target = { endpoints: { grpc: address }, embedded: false, pid: null };
   const createTransport = createGrpcEndpointTransport;

@@ -14,8 +14,21 @@ export function headerProblem(line: string): string | null {
   return requestProblem({ header });
 }
 
+/** The methods that are written in capitals everywhere: one in small letters is another method, which no server knows. */
+const USUAL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'];
+
+/** What is wrong with the letters of a method, or null. Methods are case-sensitive (RFC 9110 §9.1). */
+export function letterCaseProblem(method: string): string | null {
+  const capitals = method.toUpperCase();
+  return method === capitals || !USUAL_METHODS.includes(capitals)
+    ? null
+    : `must be written ${capitals}: methods are case-sensitive, got '${method}'`;
+}
+
 /** What is wrong with a method, or null. */
 export function methodProblem(method: string): string | null {
+  const ofLetters = letterCaseProblem(method);
+  if (ofLetters !== null) return ofLetters;
   return requestProblem({ method });
 }
 

@@ -70,6 +70,7 @@ describe('a targets file', () => {
       '[1]',
       '{"headers":["nocolon"]}',
       '{"method":"two words"}',
+      '{"method":"post"}',
     );
     expect(found).toEqual([
       expect.stringMatching(/^t\.ndjson:2:9 {2}path must begin with '\/'/),
@@ -85,6 +86,7 @@ describe('a targets file', () => {
       expect.stringMatching(/^t\.ndjson:11/),
       expect.stringMatching(/^t\.ndjson:12 {2}headers must be lines/),
       expect.stringMatching(/^t\.ndjson:13 {2}request method: must be one word/),
+      expect.stringMatching(/^t\.ndjson:14 {2}method must be written POST/),
     ]);
   });
 

@@ -2,7 +2,7 @@ import { type HeaderField, InvalidRequestError } from '@benchwright/load-driver'
 import { ConfigError, type ConfigProblem, parseConfig } from '@benchwright/result-schema';
 import { z } from 'zod';
 import { parseEndpointUrl } from '../endpoint-url.js';
-import { parseHeaderLine } from './header-line.js';
+import { letterCaseProblem, parseHeaderLine } from './header-line.js';
 import type { RequestSpec } from './parse-request.js';
 import { TemplateError } from './template.js';
 
@@ -90,6 +90,8 @@ function readLine<Compiled>(
   if (!parsed.success) return explain(fileName, number, line);
   const spec = specOf(parsed.data, defaults);
   if (typeof spec === 'string') return [problemAt(fileName, number, spec)];
+  const ofMethod = letterCaseProblem(spec.method);
+  if (ofMethod !== null) return [problemAt(fileName, number, `method ${ofMethod}`)];
   try {
     return { request: defaults.compile(spec), weight: parsed.data.weight };
   } catch (error) {

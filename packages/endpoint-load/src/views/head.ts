@@ -28,7 +28,7 @@ function described({ cells, run }: RunResult): string {
   if (cell === undefined) return 'nothing was planned';
   const { requests, protocol, connections, connectionPolicy, pipeline } = cell.factors;
   const parts = [
-    `${requests} over ${protocol}`,
+    `${requests} over ${protocol}${isUnverified(run.config) ? ', certificate not checked' : ''}`,
     connectionPolicy === 'per-request'
       ? `a connection per request, ${connections} at once`
       : plural(Number(connections), 'connection'),
@@ -38,6 +38,10 @@ function described({ cells, run }: RunResult): string {
     cell.search ? plural(cell.trials, 'probe') : `${cell.trials} of ${plural(cell.plannedTrials, 'trial')}`,
   ];
   return terminalSafe(parts.join(' · '));
+}
+
+function isUnverified({ tls }: RunResult['run']['config']): boolean {
+  return typeof tls === 'object' && tls !== null && 'insecure' in tls && tls.insecure === true;
 }
 
 function loadText({ load, ratePerSec }: RunResult['cells'][number]['factors']): string {

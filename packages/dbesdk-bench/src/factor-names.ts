@@ -16,7 +16,6 @@ export type ItemFormat = (typeof ITEM_FORMATS)[number];
 
 /** Algorithm suites of the item format by their numbers: 0x6701 adds an ECDSA P-384 signature to 0x6700. */
 export const ALGORITHM_SUITES = ['0x6700', '0x6701'] as const;
-export type AlgorithmSuite = (typeof ALGORITHM_SUITES)[number];
 
 /** Whether every item has a primary key of its own, as in a table, or all have the original harnesses' one. */
 export const ITEM_KEYS = ['fresh', 'fixed'] as const;

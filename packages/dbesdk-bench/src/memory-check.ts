@@ -9,7 +9,7 @@ const RUNTIME_BYTES = 64 * 1024 * 1024;
 const MIB = 1024 * 1024;
 
 /** A cell's items would not fit into memory: swapping would be measured, or the run killed. */
-export class NotEnoughMemoryError extends BenchwrightError {
+class NotEnoughMemoryError extends BenchwrightError {
   constructor(cell: string, { dataSize, concurrency }: CellSpec, needed: number, available: number) {
     super(
       'ERR_NOT_ENOUGH_MEMORY',

@@ -14,7 +14,7 @@ const LONGEST_WAIT_SEC = 120;
 const SHORTEST_DELAY_SEC = 1;
 
 /** The table that the config names has other keys than the items. */
-export class TableSchemaError extends BenchwrightError {
+class TableSchemaError extends BenchwrightError {
   constructor(tableName: string, found: string) {
     super(
       'ERR_TABLE_KEY_SCHEMA',

@@ -4,7 +4,7 @@ import { probeEntry } from '../built-modules.js';
 import { ABORT, type ProbeAnswer, type ProbeRequest } from './probe-protocol.js';
 
 /** The process that measured a trial ended without an answer. */
-export class ProbeError extends BenchwrightError {
+class ProbeError extends BenchwrightError {
   constructor({ cell }: ProbeRequest, detail: string, code = 'ERR_PROBE') {
     super(code, `the process that measured ${cell} failed: ${detail}`, {
       hint: 'If it was killed or ran out of memory, leave out the largest data_sizes or free memory.',

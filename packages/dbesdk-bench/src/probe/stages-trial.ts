@@ -2,6 +2,8 @@ import { createRealClock } from '@benchwright/load-driver';
 import type { TrialRecord } from '@benchwright/result-schema';
 import { meterCrypto } from '../stages/metered-crypto.js';
 import { meterKeyring } from '../stages/metered-keyring.js';
+import { meterWasm } from '../stages/metered-wasm.js';
+import { PrimitiveStages } from '../stages/primitive-stages.js';
 import { StageMeter } from '../stages/stage-meter.js';
 import type { Direction } from '../stages/stage-names.js';
 import { createCellEncryptor } from '../work/cell-encryptor.js';
@@ -17,11 +19,13 @@ import type { ProbeRequest } from './probe-protocol.js';
 export async function runStagesTrial(request: ProbeRequest, signal: AbortSignal): Promise<TrialRecord> {
   const { spec, tableName, seed } = request.options;
   const meter = new StageMeter(createRealClock());
-  const metered = meterCrypto(meter);
+  const stages = new PrimitiveStages();
+  meterCrypto(meter, stages);
+  meterWasm(meter, stages);
   const encryptor = createCellEncryptor(spec, tableName, seed, (keyring) =>
-    meterKeyring(keyring, meter, metered.keyringAnswered),
+    meterKeyring(keyring, meter, () => stages.keyringAnswered()),
   );
-  const cryptor = meterCryptor(createItemCryptor(spec.format, encryptor), meter);
+  const cryptor = meterCryptor(createItemCryptor(spec.format, encryptor), meter, stages);
   const work = cryptorWork(request.options, { slots: 1, lane: 0 }, cryptor);
   return driveTrial(request, signal, {
     work,
@@ -31,10 +35,11 @@ export async function runStagesTrial(request: ProbeRequest, signal: AbortSignal)
   });
 }
 
-function meterCryptor(cryptor: ItemCryptor, meter: StageMeter): ItemCryptor {
+function meterCryptor(cryptor: ItemCryptor, meter: StageMeter, stages: PrimitiveStages): ItemCryptor {
   const timed =
     <From, To>(direction: Direction, call: (from: From) => Promise<To>) =>
     async (from: From): Promise<To> => {
+      stages.operationBegins();
       meter.begin(direction);
       try {
         return await call(from);

@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '@benchwright/load-driver';
-import { DIRECTIONS, type Direction, STAGES, type Stage, stageFigure } from './stage-names.js';
-
-type MeasuredStage = Exclude<Stage, 'serialise'>;
+import type { MeasuredStage } from './primitive-stages.js';
+import { DIRECTIONS, type Direction, STAGES, stageFigure } from './stage-names.js';
 
 interface Tally {
   operations: number;

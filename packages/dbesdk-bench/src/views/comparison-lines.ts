@@ -12,10 +12,16 @@ const NAMES: Readonly<Record<string, string>> = {
   peakHeapExternalBytes: 'memory',
 };
 
-/** Every comparison of the run: the difference with its interval, and whether it is one at all. */
+/**
+ * Comparisons of the run: the difference with its interval, and whether it is one at all. Those of several items at once with one
+ * at a time stand in the table of concurrency already.
+ */
 export function comparisonLines(comparisons: readonly Comparison[]): string[] {
-  if (comparisons.length === 0) return [];
-  const rows = comparisons.map(({ metric, unit, base, head, difference, ratio, winner, confidence }) => {
+  const shown = comparisons.filter(
+    ({ base, head }) => base.cell.startsWith('concurrency-') || !head.cell.startsWith('concurrency-'),
+  );
+  if (shown.length === 0) return [];
+  const rows = shown.map(({ metric, unit, base, head, difference, ratio, winner, confidence }) => {
     const [low, high] = difference.interval;
     const interval =
       low === null || high === null

@@ -51,7 +51,7 @@ describe('a mistake names its flag and says what to write', () => {
     [{ method: 'CONNECT' }, /^--method method: CONNECT opens a tunnel/],
     [{ connections: '0' }, /^--connections connections must be/],
     [{ connections: 'ten' }, /^--connections connections must be/],
-    [{ duration: '10' }, /^--duration duration must be/],
+    [{ duration: '10' }, /^--duration duration must be a duration .*; 10 seconds are 10s$/],
     [{ rate: '0/s' }, /^--rate rate must be more than 0\/s/],
     [{ rate: '-1' }, /^--rate rate must be/],
     [{ load: 'burst' }, /^--load load must be closed, constant, poisson, search, or stages such as/],

@@ -40,10 +40,13 @@ function ceilingText({ cell, ceiling, why = '' }: CeilingRecord): string {
 
 function startedText(event: Extract<RunEvent, { type: 'run-started' }>): string {
   const left = event.trials - event.trialsDone;
-  const unit = event.isSearch === true ? 'probes at most' : 'trials';
-  const trials =
-    event.trialsDone === 0 ? `${event.trials} ${unit}` : `${left} of ${event.trials} ${unit} left`;
+  const all = event.isSearch === true ? `${event.trials} probes at most` : counted(event.trials, 'trial');
+  const trials = event.trialsDone === 0 ? all : `${left} of ${all} left`;
   return terminalSafe(
-    `${event.suite}: ${event.title}; run ${event.runId}, ${trials} in ${event.cells === 1 ? '1 cell' : `${event.cells} cells`}, seed ${event.seed}`,
+    `${event.suite}: ${event.title}; run ${event.runId}, ${trials} in ${counted(event.cells, 'cell')}, seed ${event.seed}`,
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

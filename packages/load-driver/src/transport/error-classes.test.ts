@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { connectErrorClass, connectionErrorClass, transportErrorClasses } from './error-classes.js';
+import {
+  connectErrorClass,
+  connectionErrorClass,
+  errorText,
+  transportErrorClasses,
+} from './error-classes.js';
 
 const error = (code?: string) => Object.assign(new Error('said'), code === undefined ? {} : { code });
+
+it.each([
+  ['connect ECONNREFUSED 127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
+  [
+    '80CC830A8B7F0000:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required:../deps/openssl/record.c:1601:SSL alert number 116\n',
+    'tlsv13 alert certificate required',
+  ],
+])('what a person can read of %j', (message, text) => {
+  expect(errorText(new Error(message))).toBe(text);
+});
 
 describe('connectErrorClass', () => {
   it.each([

@@ -57,6 +57,15 @@ export function connectionErrorClass(error: unknown): string {
   return SYSTEM_ERROR.test(code) ? `CONNECTION_${code}` : 'CONNECTION_CLOSED';
 }
 
+/**
+ * What a person can read of an error's message. OpenSSL's, `80CC…:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate
+ * required:../deps/…`, say it in one field of many.
+ */
+export function errorText({ message }: Error): string {
+  const reason = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(message)?.[1];
+  return (reason ?? message).trim();
+}
+
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';

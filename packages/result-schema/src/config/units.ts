@@ -78,13 +78,16 @@ interface Unit {
   /** For the JSON Schema. */
   pattern: RegExp;
   show: (value: number) => string;
+  /** What is to be said, beside that, of some texts; empty for the others. */
+  advice?: (text: string) => string;
 }
 
 function amountSchema(unit: Unit, { min = 0, above = -1, max = Number.MAX_VALUE }: AmountRange) {
   const wanted = `must be ${unit.wanted}`;
   const got = (input: unknown): string => (typeof input === 'string' ? `'${input}'` : JSON.stringify(input));
+  const advice = (input: unknown): string => (typeof input === 'string' ? (unit.advice?.(input) ?? '') : '');
   const explain = ({ input }: { input?: unknown }): string =>
-    input === undefined ? 'is required' : `${wanted}, got ${got(input)}`;
+    input === undefined ? 'is required' : `${wanted}, got ${got(input)}${advice(input)}`;
   const text = z.string().regex(unit.pattern, { error: explain });
   const bounded = z
     .number()
@@ -110,7 +113,11 @@ function amountSchema(unit: Unit, { min = 0, above = -1, max = Number.MAX_VALUE 
  */
 export function durationNs(range: AmountRange = {}) {
   const wanted = 'a duration such as 30s, 500ms or 1m30s (a bare number is nanoseconds)';
-  return amountSchema({ parse: parseDurationNs, wanted, pattern: DURATION, show: durationText }, range);
+  // Flags are text, and other tools take seconds there: 10 is never guessed to be either.
+  const advice = (text: string): string =>
+    /^\d+(\.\d+)?$/.test(text) ? `; ${text} seconds are ${text}s` : '';
+  const unit = { parse: parseDurationNs, wanted, pattern: DURATION, show: durationText, advice };
+  return amountSchema(unit, range);
 }
 
 /** A size in a config: text such as `100kB` (1000s) or `1MiB` (1024s), or a number of bytes. Yields bytes. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SocketOwner } from '../connection/dialer.js';
 import type { ConnectionPlace } from '../connection/socket-transport.js';
-import { connectErrorClass, connectionErrorClass } from '../error-classes.js';
+import { connectErrorClass, connectionErrorClass, errorText } from '../error-classes.js';
 import { OK } from '../outcome-table.js';
 import type { Http1Core } from './http1-core.js';
 import { ResponseParser } from './response-parser.js';
@@ -105,8 +105,9 @@ export class Http1Connection implements SocketOwner, ConnectionPlace {
   failed(socket: Socket, error: Error): void {
     if (socket !== this.#socket) return;
     const core = this.#core;
-    if (this.#state === DIALLING) this.#failDial(connectErrorClass(error, this.#handshaking), error.message);
-    else this.#loseToPeer(core.outcomes.codeOf(connectionErrorClass(error)), error.message);
+    if (this.#state === DIALLING)
+      this.#failDial(connectErrorClass(error, this.#handshaking), errorText(error));
+    else this.#loseToPeer(core.outcomes.codeOf(connectionErrorClass(error)), errorText(error));
   }
 
   ended(socket: Socket): void {

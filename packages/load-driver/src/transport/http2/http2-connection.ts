@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { SocketOwner } from '../connection/dialer.js';
-import { connectErrorClass, connectionErrorClass } from '../error-classes.js';
+import { connectErrorClass, connectionErrorClass, errorText } from '../error-classes.js';
 import { OK } from '../outcome-table.js';
 import { writeGoAway, writePreface, writeReset, writeWindowUpdate } from './control-frames.js';
 import { CANCEL, errorCodeName, NO_ERROR } from './error-codes.js';
@@ -122,9 +122,10 @@ export class Http2Connection implements SocketOwner, IncomingOwner, CoreConnecti
   }
 
   failed(_socket: Socket, error: Error): void {
-    if (this.#state === DIALLING) this.#failDial(connectErrorClass(error, this.#handshaking), error.message);
+    if (this.#state === DIALLING)
+      this.#failDial(connectErrorClass(error, this.#handshaking), errorText(error));
     else if (this.#state >= READY) {
-      this.#loseToPeer(this.#core.outcomes.codeOf(connectionErrorClass(error)), error.message);
+      this.#loseToPeer(this.#core.outcomes.codeOf(connectionErrorClass(error)), errorText(error));
     }
   }
 

@@ -7,7 +7,10 @@ const small = { requests: 300, trials: 3, concurrency: 10, timeout: '10s', ceili
 const brief = { requests: 60, trials: 2, concurrency: 5, warmup: { firstTrial: '20ms', requests: 5 } };
 
 describe.each([
-  ['the protocols and clients that it compares by default', { ...small, warmup: { firstTrial: '200ms' }, ceiling: '100ms' }],
+  [
+    'the protocols and clients that it compares by default',
+    { ...small, warmup: { firstTrial: '200ms' }, ceiling: '100ms' },
+  ],
   ['the other protocols, raw', { ...small, ...brief, protocols: 'graphql,rest-h2,grpc-web', clients: 'raw' }],
   [
     'a protocol of each kind, a connection per request',

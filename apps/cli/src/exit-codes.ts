@@ -58,7 +58,6 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_NOTHING_TO_MEASURE: EXIT.usage,
   ERR_NOT_ENOUGH_MEMORY: EXIT.usage,
   ERR_TABLE_KEY_SCHEMA: EXIT.usage,
-  ERR_PROBE: EXIT.internal,
   ERR_SLO_SYNTAX: EXIT.usage,
   ERR_ENCRYPTOR_CONFIG: EXIT.usage,
   ERR_KEYRING_CONFIG: EXIT.usage,

@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-codes.js';
 import type { MeasureRequest } from '../measure/measure-suite.js';
 import { prepareRun } from '../measure/open-run.js';
 import type { SuiteEntry } from '../registry/registry.js';
+import { ceilingOption } from '../measure/run-options.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
 import { text } from '../spec/option-spec.js';
 import { ownTargetOptions, ownTargetRequest, runOwnTarget } from './rest-grpc-run.js';
@@ -34,6 +35,7 @@ const matrixOptions = {
     configPath: ['duration'],
     otherwise: '1s',
   }),
+  ceiling: ceilingOption,
   ...ownTargetOptions,
 } as const;
 

@@ -37,4 +37,8 @@ warmup:
 
 # How long one request may take before it counts as failed.
 timeout: 30s
+
+# How long the most that the generator itself could offer is measured for each raw exchange (never more than a quarter
+# of its cell's time), without a network and against a responder that does nothing; false: not at all.
+ceiling: 1200ms
 `;

@@ -1,3 +1,4 @@
+import { ceilingField, QUICK_CEILING } from '@benchwright/load-driver';
 import { durationNs } from '@benchwright/result-schema';
 import { z } from 'zod';
 import { CLIENT_KINDS } from '../clients.js';
@@ -82,6 +83,7 @@ export const matrixConfigSchema = z.strictObject({
   timeout: durationNs({ min: 50e6, max: LONGEST_NS })
     .default(30e9)
     .describe('How long one request may take before it counts as failed.'),
+  ceiling: ceilingField,
 });
 
 /** What a user may write: every field is optional. */
@@ -97,6 +99,7 @@ export const matrixQuick = {
   trials: 3,
   duration: '300ms',
   warmup: { firstTrial: '1s', trial: '100ms' },
+  ceiling: QUICK_CEILING,
 } as const satisfies MatrixConfigInputOf;
 
 /** `as const` makes the lists of the overlay read-only, which the schema takes all the same. */

@@ -77,17 +77,21 @@ const OVERHEAD_NS = 0.2e9;
 const START_NS = 3e9;
 /** Compiling what encodes and decodes, for each protocol and operation. */
 const MESSAGES_NS = 0.8e9;
+/** The responder that a ceiling is measured against comes up and goes. */
+const RESPONDER_NS = 0.5e9;
 
 /** How long a run of this plan takes, about. */
 export function estimateMatrixNs(config: MatrixConfig, plan: Plan): number {
   const cells = new Map(plan.cells.map((cell) => [cell.id, cell]));
   const pairs = config.protocols.length * config.operations.length;
   const first = pairs * (config.warmup.firstTrial + MESSAGES_NS);
+  const ceilings = config.client === 'raw' && config.ceiling !== false ? pairs * config.concurrency.length : 0;
+  const beside = first + ceilings * (Number(config.ceiling) + RESPONDER_NS);
   return plan.order.reduce((sum, { cell: id, trial }) => {
     const cell = cells.get(id);
     const load = cell?.trialLoads[trial];
     if (cell === undefined || load?.model !== 'closed') return sum;
     const profile = parseLinkProfile(matrixFactorsOf(cell).network);
     return sum + load.durationNs + warmupNs(config, profile) + 2 * roundTripNs(profile) + OVERHEAD_NS;
-  }, START_NS + first);
+  }, START_NS + beside);
 }

@@ -1,6 +1,14 @@
-import type { OpenContext, Session, SessionTarget, TrialContext } from '@benchwright/load-driver';
+import type {
+  CeilingAnswer,
+  CeilingContext,
+  OpenContext,
+  Session,
+  SessionTarget,
+  TrialContext,
+} from '@benchwright/load-driver';
 import type { Load, PlanCell, TrialRecord } from '@benchwright/result-schema';
 import { type Addresses, URL_FIELDS } from '../addresses.js';
+import { contenderCeiling } from '../ceiling.js';
 import {
   type CheckOptions,
   checkServers,
@@ -11,6 +19,9 @@ import { type Closer, closeAll } from '../close-all.js';
 import { type RestGrpcConfig, restGrpcConfigSchema } from '../config.js';
 import { type EmbeddedServers, startEmbedded } from '../embedded.js';
 import { parseLinkProfile } from '../network/parse-link-profile.js';
+import { dialectOf } from '../operation/dialect.js';
+import { RequestSequence } from '../operation/request-sequence.js';
+import { serverAt } from '../server.js';
 import { openSide, type Side } from '../side.js';
 import type { MatrixConfig } from './config.js';
 import { MessageCosts } from './message-cost.js';
@@ -105,6 +116,20 @@ class MatrixSession implements Session {
     } finally {
       await side.driver.close();
     }
+  }
+
+  /** Without the network: what the generator could offer of this exchange if nothing lay between. Networks share one. */
+  measureCeiling(cell: PlanCell, ctx: CeilingContext): Promise<CeilingAnswer> {
+    const factors = matrixFactorsOf(cell);
+    const { protocol, client, concurrency } = factors;
+    const { config } = this.#parts;
+    const address = this.#addresses[protocol] ?? '';
+    const side = sideConfig(config, operationOf(factors), { protocol, client, address, concurrency });
+    const requests = new RequestSequence(side);
+    const server = serverAt(protocol, address);
+    const dialect = dialectOf(protocol, requests.call, server.path);
+    const ceilingConfig = { ...side, ceiling: config.ceiling };
+    return contenderCeiling({ server, dialect, requests }, client, ceilingConfig, cell, ctx);
   }
 
   verify(): Promise<void> {

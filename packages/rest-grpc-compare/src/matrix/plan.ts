@@ -85,7 +85,8 @@ export function estimateMatrixNs(config: MatrixConfig, plan: Plan): number {
   const cells = new Map(plan.cells.map((cell) => [cell.id, cell]));
   const pairs = config.protocols.length * config.operations.length;
   const first = pairs * (config.warmup.firstTrial + MESSAGES_NS);
-  const ceilings = config.client === 'raw' && config.ceiling !== false ? pairs * config.concurrency.length : 0;
+  const ceilings =
+    config.client === 'raw' && config.ceiling !== false ? pairs * config.concurrency.length : 0;
   const beside = first + ceilings * (Number(config.ceiling) + RESPONDER_NS);
   return plan.order.reduce((sum, { cell: id, trial }) => {
     const cell = cells.get(id);

@@ -1,6 +1,6 @@
 // When do requests of a constant load arrive? Recorded at the server: deviation from the grid, and the generator's CPU.
 //   node bench/arrival-deviation.mjs --recorder-cmd './arrival-recorder {port} -1 0 {out}'
-//     [--rates 1000,5000,10000] [--seconds 3] [--rounds 5] [--connections 10] [--peers autocannon]
+//     [--rates 1000,5000,10000] [--seconds 10] [--rounds 5] [--connections 10] [--peers autocannon]
 // The recorder answers HTTP/1.1 requests, remembers when each came, and on SIGUSR2 writes the times to {out}, in seconds, one
 // a line, and begins anew. It must be faster than the generator: use a program in C. Exit 1 when spin misses the bar.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,13 +15,14 @@ import { startCommand } from './targets.mjs';
 
 /** p99 of the deviation with the spin pacer, from the issue that asked for it; wrk2 and vegeta have 1.1 to 4.7 ms. */
 const BAR_MS = 0.15;
-const WARM_UP_SECONDS = 0.5;
+/** As `benchwright http` has it: with less, V8 still compiles during the first seconds of a slow load, on the same core. */
+const WARM_UP_SECONDS = 3;
 
 const { values } = parseArgs({
   options: {
     'recorder-cmd': { type: 'string' },
     rates: { type: 'string', default: '1000,5000,10000' },
-    seconds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '10' },
     peers: { type: 'string', default: 'autocannon' },

@@ -1,4 +1,5 @@
 import type { Waker } from './clock.js';
+import { Dawdler } from './dawdler.js';
 import { monotonicNs, NS_PER_MS } from './monotonic.js';
 
 /**
@@ -6,6 +7,9 @@ import { monotonicNs, NS_PER_MS } from './monotonic.js';
  * waited out turn by turn of the event loop, which hits the due time within about 50 µs and keeps I/O flowing meanwhile.
  */
 const TIMER_MARGIN_NS = 1.5 * NS_PER_MS;
+
+/** Nearer than this the loop turns at full speed. */
+const FINAL_NS = 12_000;
 
 /** The spin pacer: precise to a turn of the event loop, at the price of a core from about 400 wake-ups a second on. */
 export class SpinWaker implements Waker {
@@ -16,6 +20,7 @@ export class SpinWaker implements Waker {
   #lastTurnNs = 0;
   #worked = false;
   idleSpinNs = 0;
+  readonly #dawdler = new Dawdler();
 
   constructor(wake: () => void) {
     this.#wake = wake;
@@ -51,6 +56,7 @@ export class SpinWaker implements Waker {
       this.#timer = setTimeout(this.#onTimer, (aheadNs - TIMER_MARGIN_NS) / NS_PER_MS);
     } else {
       this.#turn = setImmediate(this.#onTurn);
+      if (aheadNs > FINAL_NS) this.#dawdler.dawdle();
     }
   }
 
@@ -62,7 +68,10 @@ export class SpinWaker implements Waker {
   readonly #onTurn = (): void => {
     this.#turn = undefined;
     const nowNs = monotonicNs();
-    if (!this.#worked) this.idleSpinNs += nowNs - this.#lastTurnNs;
+    if (!this.#worked) {
+      this.idleSpinNs += nowNs - this.#lastTurnNs;
+      this.#dawdler.adapt(nowNs - this.#lastTurnNs);
+    }
     this.#fireOrArm(nowNs);
   };
 

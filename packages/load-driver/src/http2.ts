@@ -4,7 +4,8 @@
  */
 
 export type { OnContent } from './transport/http2/answer-reader.js';
-export { http2ErrorClasses } from './transport/http2/error-codes.js';
+export { errorCodeName, http2ErrorClasses } from './transport/http2/error-codes.js';
+export { grpcStatusCode } from './transport/http2/grpc-status.js';
 export type { GrpcTransportOptions } from './transport/http2/grpc-transport.js';
 export { createGrpcTransport, grpcTimeout } from './transport/http2/grpc-transport.js';
 export type { Http2Counters } from './transport/http2/http2-counters.js';

@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { classifyError, type OperationContext, type Outcome } from '@benchwright/load-driver';
+import { errorCodeName } from '@benchwright/load-driver/http2';
 import type { SdkOperation, SdkOptions } from './sdk-operation.js';
 
 export interface Http2SdkOptions extends SdkOptions {
@@ -118,29 +119,11 @@ function exchange(
   });
 }
 
-/** Names of the codes of RFC 9113 §7, as the raw transport has them. */
-const RESET_NAMES = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-];
-
 /** What node:http2 says about a stream, as the other clients would call it. */
 function streamErrorClass(stream: ClientHttp2Stream, error: Error): string {
   const found = classifyError(error);
   if (found !== 'ERROR' && !found.startsWith('ERR_HTTP2_')) return found;
-  const reset = RESET_NAMES[stream.rstCode] ?? 'UNKNOWN';
+  const reset = errorCodeName(stream.rstCode);
   if (reset === 'REFUSED_STREAM') return reset;
   if (found === 'ERR_HTTP2_STREAM_ERROR') return `RST_${reset}`;
   return found === 'ERR_HTTP2_ERROR' || found === 'ERR_HTTP2_SESSION_ERROR'

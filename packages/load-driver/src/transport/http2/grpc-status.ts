@@ -39,6 +39,12 @@ export function grpcStatusName(code: number): string {
   return NAMES[code] ?? 'UNKNOWN';
 }
 
+/** The code of a gRPC status by its name in capitals, or null. */
+export function grpcStatusCode(name: string): number | null {
+  const code = (NAMES as readonly string[]).indexOf(name);
+  return code < 0 ? null : code;
+}
+
 /** Outcomes of gRPC calls by status, made once. */
 export class GrpcOutcomes {
   readonly #byStatus: Int32Array;

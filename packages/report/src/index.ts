@@ -5,7 +5,26 @@ export { renderRunList } from './console/run-list.js';
 export { renderSearchCurve } from './console/search.js';
 export { sparkline } from './console/sparkline.js';
 export { CSV_COLUMNS, renderCsv } from './csv/render-csv.js';
+export { renderEmf } from './emf/render-emf.js';
+export { renderGithubAnnotations } from './github/render-annotations.js';
+export { renderHlog } from './hlog/render-hlog.js';
+export type {
+  FlameGraph,
+  LineCrossing,
+  ParetoInput,
+  ParetoPoint,
+  ReportExtras,
+  ReportInput,
+  TrialFacts,
+} from './input/report-input.js';
+export { reportInputOf } from './input/report-input.js';
 export { renderJson, toTerminalSafeJson } from './json/render-json.js';
+export type { JUnitCase } from './junit/render-junit.js';
+export { renderJUnit } from './junit/render-junit.js';
+export { renderMarkdown } from './markdown/render-markdown.js';
+export { renderNdjson } from './ndjson/render-ndjson.js';
+export { renderOpenMetrics } from './openmetrics/render-openmetrics.js';
+export { renderOtlp } from './otlp/render-otlp.js';
 export { metricName } from './scale/metric-name.js';
 export type { Scale } from './scale/scale.js';
 export {

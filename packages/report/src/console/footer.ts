@@ -1,17 +1,17 @@
-import type { Environment, RunResult } from '@benchwright/result-schema';
-import { formatValue } from '../scale/scale.js';
+import type { RunResult } from '@benchwright/result-schema';
 import { type Line, line, span } from '../text/line.js';
 import { paragraph } from '../text/paragraph.js';
 import { shellQuote } from '../text/shell-quote.js';
 import { terminalSafe } from '../text/terminal-safe.js';
 import { displayWidth } from '../text/width.js';
+import { machineText } from './run-facts.js';
 
 const LABEL = 9;
 
 /** Where the numbers were obtained, and how to obtain them again. */
 export function footerLines({ environment, run }: RunResult, columns: number): Line[] {
   return [
-    ...labelled('machine', machine(environment), columns),
+    ...labelled('machine', machineText(environment), columns),
     ...labelled(
       'run',
       `${terminalSafe(run.id)} · seed ${run.seed} · ${terminalSafe(run.startedAt)}`,
@@ -23,23 +23,6 @@ export function footerLines({ environment, run }: RunResult, columns: number): L
 
 function labelled(label: string, text: string, columns: number): Line[] {
   return paragraph(label.padEnd(LABEL), text, columns, 'dim');
-}
-
-function machine({ cpu, memory, os, runtime, container, virtualization, git }: Environment): string {
-  const parts = [
-    cpu.model,
-    cpu.usableCores === cpu.logicalCores
-      ? `${cpu.logicalCores} cores`
-      : `${cpu.usableCores} of ${cpu.logicalCores} cores`,
-    ...(cpu.governor === null ? [] : [`governor ${cpu.governor}`]),
-    formatValue('B', memory.limitBytes ?? memory.totalBytes),
-    `${os.platform} ${os.release}`,
-    ...(virtualization === null ? [] : [virtualization]),
-    ...(container.detected ? ['container'] : []),
-    `Node ${runtime.node}`,
-    ...(git === null ? [] : [`git ${git.commit.slice(0, 12)}${git.dirty ? ' with changes' : ''}`]),
-  ];
-  return parts.map((part) => terminalSafe(part)).join(' · ');
 }
 
 /** The command, ready to be pasted into a POSIX shell: continued lines end in a backslash. */

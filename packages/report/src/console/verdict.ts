@@ -1,9 +1,9 @@
 import type { RunResult, SloResult, ValidityReason } from '@benchwright/result-schema';
-import { formatValue } from '../scale/scale.js';
 import { type Line, type Style, span } from '../text/line.js';
 import { paragraph } from '../text/paragraph.js';
 import { terminalSafe } from '../text/terminal-safe.js';
-import { plural, verdictStyle } from './marks.js';
+import { verdictStyle } from './marks.js';
+import { runExtent } from './run-facts.js';
 
 /** The first thing a reader sees: whether the numbers below can be trusted, and if not, why and what to do. */
 export function verdictLines(result: RunResult, columns: number): Line[] {
@@ -12,7 +12,7 @@ export function verdictLines(result: RunResult, columns: number): Line[] {
     [
       span(verdict.toUpperCase(), verdictStyle(verdict)),
       span(`  ${terminalSafe(result.suite)}`, 'bold'),
-      span(` · ${extent(result)}`),
+      span(` · ${runExtent(result)}`),
     ],
     ...incompleteLines(result, columns),
     ...result.slos.flatMap((slo) => sloLines(slo, isSearch(result, slo), columns)),
@@ -31,18 +31,6 @@ export function reasonLines(reasons: readonly ValidityReason[], columns: number)
     ),
     ...(reason.hint === '' ? [] : paragraph('    → ', terminalSafe(reason.hint), columns, 'dim')),
   ]);
-}
-
-function extent({ cells, run }: RunResult): string {
-  const measured = cells.reduce((sum, cell) => sum + cell.trials, 0);
-  const planned = cells.reduce((sum, cell) => sum + cell.plannedTrials, 0);
-  const took =
-    run.finishedAt === null ? null : (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) * 1e6;
-  const searches = cells.length > 0 && cells.every((cell) => cell.search);
-  const trials = searches ? plural(measured, 'probe') : `${measured} of ${plural(planned, 'trial')}`;
-  const parts = [plural(cells.length, 'cell'), trials];
-  if (took !== null && took >= 0) parts.push(formatValue('ns', took));
-  return parts.join(' · ');
 }
 
 function incompleteLines({ run }: RunResult, columns: number): Line[] {

@@ -1,9 +1,9 @@
-// The shaping proxy as a process of its own: beside the generator it would take the core that the requests need. Stdout carries one JSON line
-// when it is ready, and nothing else.
+// The shaping proxy as a process of its own: beside the generator it would take the core that the requests need.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { type Clock, createRealClock } from '@benchwright/load-driver';
+import { runTarget } from '@benchwright/load-driver/target';
 import { type ShapedRoute, type ShapingProxy, startShapingProxy } from './shaping-proxy.js';
 
 /** Answers every connection with one JSON line of figures since the connection before. */
@@ -32,28 +32,15 @@ async function sleepingClock(): Promise<Clock> {
   return { nowNs: () => clock.nowNs(), createWaker: (wake) => sleeper.createWaker(wake) };
 }
 
-async function run(): Promise<void> {
+runTarget('network', async (args) => {
   const options = {
     routes: { type: 'string', default: '[]' },
     seed: { type: 'string', default: '0' },
-    'exit-with-parent': { type: 'boolean' },
   } as const;
-  const { values } = parseArgs({ options });
+  const { values } = parseArgs({ args: [...args], options });
   const clock = await sleepingClock();
   const routes = JSON.parse(values.routes) as ShapedRoute[];
   const proxy = await startShapingProxy({ routes, seed: Number(values.seed), clock });
-  const stop = (): void => void proxy.close().finally(() => process.exit(0));
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-  if (values['exit-with-parent']) {
-    process.stdin.on('end', stop).on('close', stop).on('error', stop);
-    process.stdin.resume();
-  }
   const endpoints = { ...proxy.endpoints, figures: await serveFigures(proxy) };
-  process.stdout.on('error', stop);
-  process.stdout.write(`${JSON.stringify({ name: 'network', pid: process.pid, endpoints })}\n`);
-}
-
-run().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(1);
+  return { endpoints, close: () => proxy.close() };
 });

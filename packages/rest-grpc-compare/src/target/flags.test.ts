@@ -3,27 +3,27 @@ import { parseTargetFlags } from './flags.js';
 
 test('without flags, the ports that clients of the API expect', () => {
   expect(parseTargetFlags([])).toEqual({
-    servers: { restPort: 8080, grpcPort: 9090, graphqlPort: 8081, restH2Port: 8082, grpcWebPort: 8083 },
-    exitWithParent: false,
+    restPort: 8080,
+    grpcPort: 9090,
+    graphqlPort: 8081,
+    restH2Port: 8082,
+    grpcWebPort: 8083,
   });
 });
 
 test('every flag', () => {
   const args = [
     ...['--rest-port', '0', '--grpc-port=65535', '--graphql-port', '1', '--rest-h2-port', '2'],
-    ...['--grpc-web-port', '3', '--seed', '7', '--only', 'grpc,rest-h2', '--exit-with-parent'],
+    ...['--grpc-web-port', '3', '--seed', '7', '--only', 'grpc,rest-h2'],
   ];
   expect(parseTargetFlags(args)).toEqual({
-    servers: {
-      restPort: 0,
-      grpcPort: 65_535,
-      graphqlPort: 1,
-      restH2Port: 2,
-      grpcWebPort: 3,
-      seed: 7,
-      only: ['grpc', 'rest-h2'],
-    },
-    exitWithParent: true,
+    restPort: 0,
+    grpcPort: 65_535,
+    graphqlPort: 1,
+    restH2Port: 2,
+    grpcWebPort: 3,
+    seed: 7,
+    only: ['grpc', 'rest-h2'],
   });
 });
 

@@ -3,13 +3,6 @@ import { DEFAULT_PORTS, isProtocolId, PROTOCOLS, type ProtocolId } from '../prot
 import { PORT_OPTIONS, UsersServerError } from './errors.js';
 import type { UsersServersOptions } from './users-target.js';
 
-/** What the program was told. */
-export interface TargetFlags {
-  readonly servers: UsersServersOptions<ProtocolId>;
-  /** Stop when stdin ends, as it does however a parent dies that holds the other end of the pipe. */
-  readonly exitWithParent: boolean;
-}
-
 const HIGHEST_PORT = 65_535;
 
 const USAGE = `usage: ${PROTOCOLS.map((kind) => `[--${kind}-port <${DEFAULT_PORTS[kind]}>]`).join(' ')} [--seed <integer>] [--only ${PROTOCOLS.join('|')}[,…]] [--exit-with-parent]`;
@@ -43,7 +36,6 @@ function parseRaw(args: readonly string[]) {
     'grpc-web-port': { type: 'string' },
     seed: { type: 'string' },
     only: { type: 'string' },
-    'exit-with-parent': { type: 'boolean' },
   } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
@@ -54,21 +46,20 @@ function parseRaw(args: readonly string[]) {
 }
 
 /**
- * Reads the program's flags.
+ * Reads the program's flags, without `--exit-with-parent`, which every target's process has.
  *
  * @throws UsersServerError ERR_TARGET_FLAG naming the flag that is wrong
  */
-export function parseTargetFlags(args: readonly string[]): TargetFlags {
+export function parseTargetFlags(args: readonly string[]): UsersServersOptions<ProtocolId> {
   const raw = parseRaw(args);
   const { only, seed } = raw;
   const ports = PROTOCOLS.map((kind) => {
     const name = `${kind}-port` as const;
     return [PORT_OPTIONS[kind], integerFlag(name, raw[name] ?? String(DEFAULT_PORTS[kind]), HIGHEST_PORT)];
   });
-  const servers: UsersServersOptions<ProtocolId> = {
+  return {
     ...Object.fromEntries(ports),
     ...(seed === undefined ? {} : { seed: integerFlag('seed', seed, Number.MAX_SAFE_INTEGER) }),
     ...(only === undefined ? {} : { only: kindsFlag(only) }),
   };
-  return { servers, exitWithParent: raw['exit-with-parent'] ?? false };
 }

@@ -3,7 +3,23 @@
  * without what it is worth (interval, achieved confidence, n, method, warnings). It knows nothing of requests, files
  * or clocks; result-schema stores what it returns and load-driver feeds its histograms.
  */
+export type {
+  AnovaCells,
+  AnovaResidual,
+  AnovaTerm,
+  FactorialAnova,
+  FactorialOptions,
+} from './anova/anova-types.js';
+export type { AssumptionCheck } from './anova/assumption-check.js';
+export type { VarianceCheck } from './anova/brown-forsythe.js';
+export { brownForsythe } from './anova/brown-forsythe.js';
+export type { Factor, LevelCombination } from './anova/factor.js';
+export { factorialAnova } from './anova/factorial-anova.js';
+export type { MarginalContrast, MarginalContrastOptions } from './anova/marginal-contrasts.js';
+export { marginalContrasts } from './anova/marginal-contrasts.js';
+export { shapiroWilk } from './anova/shapiro-wilk.js';
 export { binomialCdf, binomialPmf, binomialQuantile } from './distribution/binomial.js';
+export { fCdf, fUpperTail } from './distribution/f.js';
 export { incompleteBeta } from './distribution/incomplete-beta.js';
 export { normalCdf, normalQuantile } from './distribution/normal.js';
 export { studentTCdf, studentTQuantile, studentTTwoSided } from './distribution/student-t.js';

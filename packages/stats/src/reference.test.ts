@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import anova from '../testdata/anova.json' with { type: 'json' };
 import reference from '../testdata/reference.json' with { type: 'json' };
 import { isClose } from './testing/close.js';
 
@@ -13,10 +14,13 @@ function* leaves(node: unknown, path = ''): Generator<[path: string, value: unkn
   else for (const [key, child] of Object.entries(node)) yield* leaves(child, `${path}/${key}`);
 }
 
-test.skipIf(!hasR)(
-  'reference.json is what reference.R computes here (needs Rscript: Debian package r-base-core)',
-  () => {
-    const script = fileURLToPath(new URL('../testdata/reference.R', import.meta.url));
+test.skipIf(!hasR).each([
+  ['reference', reference],
+  ['anova', anova],
+])(
+  '%s.json is what the R script beside it computes here (needs Rscript: Debian package r-base-core)',
+  (name, reference) => {
+    const script = fileURLToPath(new URL(`../testdata/${name}.R`, import.meta.url));
     const { stdout, stderr, status } = spawnSync(RSCRIPT, ['--vanilla', script], {
       encoding: 'utf8',
       maxBuffer: 1 << 24,

@@ -17,6 +17,10 @@
  * - `NOT_STEADY`: the series does not settle within its first half.
  * - `TREND`: the part taken as steady still drifts.
  * - `ZERO_SPREAD`: the scale estimate is zero, so a substitute (or none) was used.
+ * - `ONE_LEVEL`: a factor has one level only; it is left out.
+ * - `EMPTY_CELLS`: some combinations of levels were never observed.
+ * - `NOT_ESTIMABLE`: an effect, or a part of it, cannot be told from others with the cells there are.
+ * - `NO_RESIDUAL_DF`: the model leaves nothing to measure noise with; no test can be made.
  */
 export type WarningCode =
   | 'TOO_FEW_SAMPLES'
@@ -33,7 +37,11 @@ export type WarningCode =
   | 'TOO_FEW_RESAMPLES'
   | 'NOT_STEADY'
   | 'TREND'
-  | 'ZERO_SPREAD';
+  | 'ZERO_SPREAD'
+  | 'ONE_LEVEL'
+  | 'EMPTY_CELLS'
+  | 'NOT_ESTIMABLE'
+  | 'NO_RESIDUAL_DF';
 
 /** A remark that travels with a result instead of interrupting it. */
 export interface Warning {

@@ -1,20 +1,15 @@
 import type { Readable } from 'node:stream';
+import type { ByteRange } from '../http/byte-range.js';
 import type { ObjectMeta } from './object-store.js';
-
-/** Bytes `first` to `last` of an object, both included. */
-export interface ReadRange {
-  readonly first: number;
-  readonly last: number;
-}
 
 /** One version of an object, held open: overwriting or deleting the key does not touch it. */
 export interface ObjectReader {
   readonly meta: ObjectMeta;
   /**
-   * Its bytes, or those of a range within it; to be called once at most. Buffers where the bytes are in memory anyhow, else a stream
-   * that closes the reader when it ends or is destroyed.
+   * Its bytes, or those of a range within it; to be called once at most. A stream closes the reader when it ends or is destroyed; with a
+   * Buffer it is closed already.
    */
-  body(range?: ReadRange): readonly Buffer[] | Readable;
-  /** Lets the version go; needed unless a stream was taken. Idempotent. */
+  body(range?: ByteRange): Buffer | Readable;
+  /** Lets the version go; needed unless the body was taken. Idempotent. */
   close(): void;
 }

@@ -18,25 +18,24 @@ export interface ObjectPart {
   readonly checksum: string | undefined;
 }
 
-/** What the protocol knows of an object when all its bytes were received and found good. */
-export interface NewObjectMeta {
+/** What is known of an object beside its bytes. */
+export interface ObjectMeta {
+  readonly sizeBytes: number;
   /** Without quotes. */
   readonly etag: string;
+  /** Milliseconds since the epoch, as the one who commits it says. */
+  readonly lastModified: number;
   readonly checksum: StoredChecksum | undefined;
   /** `content-type` and the like, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** Names without `x-amz-meta-`. */
   readonly userMetadata: Readonly<Record<string, string>>;
-}
-
-/** What is known of an object beside its bytes. */
-export interface ObjectMeta extends NewObjectMeta {
-  readonly sizeBytes: number;
-  /** When it was committed: milliseconds since the epoch. */
-  readonly lastModified: number;
   /** Of an object that was uploaded in parts. */
   readonly parts?: readonly ObjectPart[];
 }
+
+/** What is given with a commit: size and parts are what was written. */
+export type NewObjectMeta = Omit<ObjectMeta, 'sizeBytes' | 'parts'>;
 
 /** A bucket as ListBuckets shows it. */
 export interface BucketInfo {
@@ -44,12 +43,6 @@ export interface BucketInfo {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
-
-/**
- * What must be true of the key at the moment of the commit: no object there (`If-None-Match: *`), or the one with this ETag
- * (`If-Match`, without quotes; `*` for any). It is judged in the same instant as the commit, so that of many writers one wins.
- */
-export type Precondition = { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: string };
 
 /** An object as a listing shows it. */
 export interface ListedObject {
@@ -59,6 +52,12 @@ export interface ListedObject {
   readonly lastModified: number;
   readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType } | undefined;
 }
+
+/**
+ * Looks at what is there in the very instant before a commit, and throws where it must not be replaced or deleted: so `If-None-Match: *` and
+ * `If-Match` hold however many write at once. Its error is the caller's; nothing was changed then.
+ */
+export type CommitCheck = (current: ListedObject | undefined) => void;
 
 export interface ListObjectsQuery {
   readonly bucket: string;
@@ -87,15 +86,16 @@ export interface NewUpload {
   readonly headers: Readonly<Record<string, string>>;
   readonly userMetadata: Readonly<Record<string, string>>;
   readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType } | undefined;
+  /** Milliseconds since the epoch. */
+  readonly initiatedAt: number;
 }
 
 /** An upload in parts that is neither complete nor aborted. */
 export interface UploadInfo extends NewUpload {
+  /** Sorts after those of uploads that were initiated before. */
   readonly uploadId: string;
   readonly bucket: string;
   readonly key: string;
-  /** Milliseconds since the epoch. */
-  readonly initiatedAt: number;
 }
 
 /** What the protocol knows of a part when its bytes were received and found good. */
@@ -104,12 +104,13 @@ export interface NewPart {
   readonly etag: string;
   /** Base64, of the algorithm of the upload or the one the client chose for the part. */
   readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
+  /** Milliseconds since the epoch. */
+  readonly lastModified: number;
 }
 
 export interface PartInfo extends NewPart {
   readonly partNumber: number;
   readonly sizeBytes: number;
-  readonly lastModified: number;
 }
 
 /** A part as CompleteMultipartUpload names it. */
@@ -148,7 +149,7 @@ export interface UploadListing {
  */
 export interface ObjectStore {
   /** @throws StorageError BucketAlreadyExists, InvalidBucketName. */
-  createBucket(name: string): Promise<void>;
+  createBucket(name: string, createdAt: number): Promise<void>;
   /** Its unfinished uploads are aborted. Throws NoSuchBucket, BucketNotEmpty. */
   deleteBucket(name: string): Promise<void>;
   hasBucket(name: string): boolean;
@@ -165,23 +166,22 @@ export interface ObjectStore {
   /**
    * Commits what was written as an object. The writer is used up, also where this throws.
    *
-   * @throws StorageError NoSuchBucket, KeyTooLong, InvalidKey, NoSpace, PreconditionFailed; NoSuchKey where the object that
-   * the precondition names is not there.
+   * @throws StorageError NoSuchBucket, KeyTooLong, InvalidKey, NoSpace; and whatever `check` throws.
    */
   putObject(
     bucket: string,
     key: string,
     writer: ObjectWriter,
     meta: NewObjectMeta,
-    precondition?: Precondition,
+    check?: CommitCheck,
   ): Promise<ObjectMeta>;
 
-  /** @throws StorageError NoSuchBucket, NoSuchKey, CorruptObject. */
-  headObject(bucket: string, key: string): Promise<ObjectMeta>;
-  /** @throws StorageError NoSuchBucket, NoSuchKey, CorruptObject. */
-  openReader(bucket: string, key: string): Promise<ObjectReader>;
-  /** Returns whether there was one. Throws NoSuchBucket, PreconditionFailed. */
-  deleteObject(bucket: string, key: string, precondition?: Precondition): Promise<boolean>;
+  /** Undefined where there is none. Throws NoSuchBucket, CorruptObject. */
+  headObject(bucket: string, key: string): Promise<ObjectMeta | undefined>;
+  /** Holds the object open as it is now; undefined where there is none. Throws NoSuchBucket, CorruptObject. */
+  openReader(bucket: string, key: string): Promise<ObjectReader | undefined>;
+  /** Returns whether there was one. Throws NoSuchBucket, and whatever `check` throws. */
+  deleteObject(bucket: string, key: string, check?: CommitCheck): Promise<boolean>;
   /** @throws StorageError NoSuchBucket. */
   listObjects(query: ListObjectsQuery): ObjectListing;
 
@@ -198,13 +198,13 @@ export interface ObjectStore {
   /**
    * Makes an object of the parts, which are compared with what is there in the instant of the commit. Parts not named are discarded.
    *
-   * @throws StorageError NoSuchUpload, InvalidPart, InvalidPartOrder, PreconditionFailed, NoSuchKey, NoSpace. The upload is then as it was.
+   * @throws StorageError NoSuchUpload, InvalidPart, InvalidPartOrder, NoSpace, and whatever `check` throws. The upload is then as it was.
    */
   completeUpload(
     uploadId: string,
     parts: readonly PartChoice[],
     meta: NewObjectMeta,
-    precondition?: Precondition,
+    check?: CommitCheck,
   ): Promise<ObjectMeta>;
   /** @throws StorageError NoSuchUpload. */
   abortUpload(uploadId: string): Promise<void>;

@@ -15,10 +15,7 @@ export type StorageErrorReason =
   | 'KeyTooLong'
   | 'NoSpace'
   | 'NoSuchBucket'
-  | 'NoSuchKey'
   | 'NoSuchUpload'
-  /** The object is there, or is not the one that was asked for. */
-  | 'PreconditionFailed'
   /** The store was closed. */
   | 'StoreClosed';
 

@@ -28,11 +28,12 @@ const setting = {
   resultsFolder,
 };
 try {
-  compareMemory((requests) => command({ ...setting, length: ['-n', requests] }), {
-    requests: Number(values.requests),
-    rounds: Number(values.rounds),
-  });
+  await compareMemory(
+    ({ requests, ...rest }) => command({ ...rest, length: ['-n', requests] }),
+    target,
+    setting,
+    values,
+  );
 } finally {
-  await target.stop();
   rmSync(resultsFolder, { recursive: true, force: true });
 }

@@ -2,22 +2,20 @@
  * `@benchwright/s3-ingest`: what it takes to bring events and files into S3 through Lambda functions, as a factorial design. Expects
  * @benchwright/load-driver beside it, which runs the suite.
  */
+
+export type { EmfLine, EmfMetadata, SettingsFailureLine } from './lambda/emf.js';
 export { EMF_NAMESPACE } from './lambda/emf.js';
+export type { InvocationFailure, InvocationRecord, InvocationSuccess } from './lambda/invocation-record.js';
+export type { OnceInvoked } from './lambda/invoke-once.js';
 export { InvokeOnceError, invokeOnce } from './lambda/invoke-once.js';
+export type { ChecksumMode, LambdaSettings, PayloadSigning, Workload } from './lambda/settings.js';
 export { readLambdaSettings, STUDY_VALUES } from './lambda/settings.js';
+export type { SettingProblem } from './lambda/settings-error.js';
 export { LambdaSettingsError } from './lambda/settings-error.js';
 export { handlerFile } from './lambda-entries.js';
 export { LocalLambdaError } from './local-lambda/check-options.js';
-export { createLocalLambda } from './local-lambda/create-local-lambda.js';
-export { readFunctionLog } from './local-lambda/log-store.js';
-export { formatReportLine, parseReportLine } from './local-lambda/report-line.js';
-
-export type { EmfLine, EmfMetadata, SettingsFailureLine } from './lambda/emf.js';
-export type { InvocationFailure, InvocationRecord, InvocationSuccess } from './lambda/invocation-record.js';
-export type { OnceInvoked } from './lambda/invoke-once.js';
-export type { ChecksumMode, LambdaSettings, PayloadSigning, Workload } from './lambda/settings.js';
-export type { SettingProblem } from './lambda/settings-error.js';
 export type { LocalLambdaProcess } from './local-lambda/create-local-lambda.js';
+export { createLocalLambda } from './local-lambda/create-local-lambda.js';
 export type {
   Enforcement,
   FunctionDefinition,
@@ -26,4 +24,6 @@ export type {
   LocalLambdaOptions,
   LocalLogEvent,
 } from './local-lambda/function-definition.js';
+export { readFunctionLog } from './local-lambda/log-store.js';
 export type { InvocationReport } from './local-lambda/report-line.js';
+export { formatReportLine, parseReportLine } from './local-lambda/report-line.js';

@@ -1,4 +1,6 @@
 import type { InvocationRecord } from './invocation-record.js';
+import type { LambdaSettingsError, SettingProblem } from './settings-error.js';
+import type { Environment } from './settings-reader.js';
 
 export const EMF_NAMESPACE = 'LambdaS3Study';
 
@@ -54,4 +56,44 @@ export function emfLine(record: InvocationRecord, { runIdDimension }: EmfOptions
     ],
   };
   return { _aws: metadata, ...record, ...(record.ok ? {} : { errors: 1 }) };
+}
+
+/** What is logged where the settings are unusable, so that nothing about the workload is known. */
+export interface SettingsFailureLine {
+  readonly _aws: EmfMetadata;
+  readonly ok: false;
+  readonly errors: 1;
+  readonly request_id: string;
+  readonly function_name: string;
+  readonly region: string;
+  readonly ts_end_ms: number;
+  readonly error_code: string;
+  readonly error_message: string;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** The line for settings that cannot be used: it counts as an error of the function. */
+export function settingsFailureLine(
+  error: LambdaSettingsError,
+  context: { readonly awsRequestId: string; readonly functionName: string },
+  env: Environment,
+  nowMs: number,
+): SettingsFailureLine {
+  const directive = {
+    Namespace: EMF_NAMESPACE,
+    Dimensions: [['function_name', 'region']],
+    Metrics: FAILURE_METRICS,
+  };
+  return {
+    _aws: { Timestamp: nowMs, CloudWatchMetrics: [directive] },
+    ok: false,
+    errors: 1,
+    request_id: context.awsRequestId,
+    function_name: context.functionName,
+    region: env.AWS_REGION ?? 'unknown',
+    ts_end_ms: nowMs,
+    error_code: error.code,
+    error_message: error.message,
+    problems: error.problems,
+  };
 }

@@ -36,6 +36,8 @@ export interface InvocationFacts {
   readonly s3_retries: number;
   /** Attempts that S3 refused for their rate (SlowDown, 503, 429). */
   readonly s3_throttles: number;
+  /** CPU time, user and system, that the process spent in this invocation. */
+  readonly cpu_ms: number;
   /** Highest resident set of the process so far. */
   readonly peak_rss_bytes: number;
   readonly node_version: string;

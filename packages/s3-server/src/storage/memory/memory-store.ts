@@ -5,7 +5,6 @@ import type { ObjectReader } from '../object-reader.js';
 import type {
   BucketInfo,
   CommitCheck,
-  ListedObject,
   ListObjectsQuery,
   ListUploadsQuery,
   NewObjectMeta,
@@ -28,7 +27,8 @@ export interface MemoryStoreOptions {
   readonly limitBytes?: number;
 }
 
-interface MemoryObject extends ListedObject, ObjectMeta {
+interface MemoryObject extends ObjectMeta {
+  readonly key: string;
   readonly chunks: readonly Buffer[];
 }
 

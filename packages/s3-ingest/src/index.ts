@@ -3,6 +3,25 @@
  * @benchwright/load-driver beside it, which runs the suite.
  */
 
+export type { EffectsAnalysis, EffectsOptions, EffectTerm } from './analysis/analyse-effects.js';
+export { analyseEffects } from './analysis/analyse-effects.js';
+export type { CellPoint } from './analysis/cell-bootstrap.js';
+export type { CellTrial, FactorLevel, TrialMetric } from './analysis/cell-trial.js';
+export type { Candidate, CheapestConfiguration, CheapestOptions } from './analysis/cheapest-configuration.js';
+export { cheapestConfiguration } from './analysis/cheapest-configuration.js';
+export { cheapestView, paretoView } from './analysis/decision-views.js';
+export { effectsView } from './analysis/effects-view.js';
+export type { InteractionPlot, PlotPoint } from './analysis/interaction-plots.js';
+export { interactionView } from './analysis/interaction-view.js';
+export type { LevelRatio } from './analysis/level-ratios.js';
+export type { ParetoFront, ParetoOptions, ParetoPoint } from './analysis/pareto-front.js';
+export { paretoFront } from './analysis/pareto-front.js';
+export type { CellCost } from './cost/cell-cost.js';
+export { cellCost } from './cost/cell-cost.js';
+export type { Cost, CostTerms, InvocationUsage } from './cost/invocation-cost.js';
+export { invocationCost, lambdaArchitecture, putRequests } from './cost/invocation-cost.js';
+export type { Architecture, Prices, PriceWarning } from './cost/prices.js';
+export { parsePrices, pricesSchema, priceWarnings } from './cost/prices.js';
 export type { EmfLine, EmfMetadata, SettingsFailureLine } from './lambda/emf.js';
 export { EMF_NAMESPACE } from './lambda/emf.js';
 export type { InvocationFailure, InvocationRecord, InvocationSuccess } from './lambda/invocation-record.js';

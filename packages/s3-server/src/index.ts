@@ -2,6 +2,12 @@
  * `@benchwright/s3-server`: an S3 server for tests and experiments. Opinionated about one thing: what it has acknowledged is what was
  * sent, verified by every signature and checksum the client gave. It knows nothing of benchmarks, and imports nothing of ours.
  */
-export type { S3ErrorDetails } from './errors/s3-error.js';
-export { S3Error } from './errors/s3-error.js';
-export type { S3ErrorCode } from './errors/s3-error-codes.js';
+export type { S3Credentials } from './auth/credentials.js';
+export type { S3ServerErrorCode } from './errors/s3-server-error.js';
+export { S3ServerError } from './errors/s3-server-error.js';
+export type { S3Server } from './s3-server.js';
+export { createS3Server } from './s3-server.js';
+export type { StorageOption } from './server/create-store.js';
+export type { S3ServerOptions } from './server/server-options.js';
+export type { StorageErrorReason } from './storage/storage-error.js';
+export { StorageError } from './storage/storage-error.js';

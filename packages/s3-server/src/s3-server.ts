@@ -1,0 +1,65 @@
+import { generateCredentials, type S3Credentials } from './auth/credentials.js';
+import { SigningKeys } from './auth/signing-keys.js';
+import { inlineMd5 } from './body/md5.js';
+import { RequestIds } from './http/request-ids.js';
+import { createStore } from './server/create-store.js';
+import { createHttpServer } from './server/http-server.js';
+import { listen } from './server/listen.js';
+import { checkServerOptions, type S3ServerOptions } from './server/server-options.js';
+
+/** A running server. */
+export interface S3Server {
+  /** `http://127.0.0.1:9000` */
+  readonly endpoint: string;
+  readonly port: number;
+  /** The first of those it accepts; those it made up where none were given. */
+  readonly credentials: S3Credentials;
+  readonly region: string;
+  /** Ends every connection, and fulfils its promise when nothing is being written any more. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an S3 server.
+ *
+ * @throws S3ServerError ERR_PORT_IN_USE, ERR_LISTEN_FAILED, ERR_S3_SERVER_CONFIG; StorageError for a folder that cannot be used.
+ */
+export async function createS3Server(options: S3ServerOptions = {}): Promise<S3Server> {
+  const { credentials, host, region, buckets, domains, now, etag, port, storage } =
+    checkServerOptions(options);
+  const accepted = credentials.length > 0 ? credentials : [generateCredentials()];
+  const store = await createStore(storage);
+  const http = createHttpServer({
+    gate: {
+      credentials: new Map(accepted.map((pair) => [pair.accessKeyId, pair])),
+      keys: new SigningKeys(),
+      region: options.region,
+      now,
+    },
+    service: { store, md5: inlineMd5, etag, region, now },
+    ids: new RequestIds(),
+    domains,
+  });
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await http.close();
+    await store.close();
+  };
+  try {
+    for (const name of buckets) if (!store.hasBucket(name)) await store.createBucket(name, now());
+    const bound = await listen(http.server, port, host);
+    return {
+      endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+      port: bound,
+      credentials: accepted[0]!,
+      region,
+      close: () => {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

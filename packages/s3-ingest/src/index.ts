@@ -46,3 +46,18 @@ export type {
 export { readFunctionLog } from './local-lambda/log-store.js';
 export type { InvocationReport } from './local-lambda/report-line.js';
 export { formatReportLine, parseReportLine } from './local-lambda/report-line.js';
+export type { LocalFigures } from './queries/compute-locally.js';
+export { computeLocally } from './queries/compute-locally.js';
+export type { QueryAnswer, QueryScope, QueryTiming } from './queries/execute-query.js';
+export { executeQuery } from './queries/execute-query.js';
+export type { QueryErrorCode } from './queries/query-error.js';
+export { QueryError } from './queries/query-error.js';
+export {
+  billedDurationQuery,
+  coldStartsQuery,
+  errorsQuery,
+  latencyThroughputQuery,
+  platformErrorsQuery,
+} from './queries/query-text.js';
+export type { ColdStartFigures, ErrorFigures, QueryRow, RunFigures } from './queries/run-figures.js';
+export { coldStartFiguresOf, errorFiguresOf, runFiguresOf } from './queries/run-figures.js';

@@ -50,10 +50,11 @@ class Checker {
     if (seed !== undefined && !(Number.isSafeInteger(seed) && (seed as number) >= 0)) {
       this.#say('seed', `must be a whole number from 0 on, not ${shown(seed)}`);
     }
-    if (!Array.isArray(rules)) return this.#say('rules', `must be a list, not ${shown(rules)}`);
-    rules.forEach((rule, index) => {
-      this.#rule(rule, `rules[${index}]`);
-    });
+    if (Array.isArray(rules)) {
+      rules.forEach((rule, index) => {
+        this.#rule(rule, `rules[${index}]`);
+      });
+    } else this.#say('rules', `must be a list, not ${shown(rules)}`);
   }
 
   #rule(input: unknown, place: string): void {
@@ -80,12 +81,16 @@ class Checker {
   }
 
   #latency(latency: unknown, place: string): void {
-    if (typeof latency === 'number') return this.#number(latency, place, { min: 0 });
+    if (typeof latency === 'number') {
+      this.#number(latency, place, { min: 0 });
+      return;
+    }
     const kind = isFields(latency) ? latency.distribution : undefined;
     const expected = typeof kind === 'string' ? distributions[kind] : undefined;
     if (expected === undefined) {
       const names = Object.keys(distributions).join(', ');
-      return this.#say(place, `must be milliseconds, or have a distribution: one of ${names}`);
+      this.#say(place, `must be milliseconds, or have a distribution: one of ${names}`);
+      return;
     }
     const fields = this.#fields(latency, place, ['distribution', ...Object.keys(expected)]);
     if (fields === undefined) return;

@@ -20,6 +20,7 @@ export function barRows(load, { kept, names, foreign }, bars) {
           cpu: `${(median(own.map(({ cpuNsPerRequest }) => cpuNsPerRequest)) / 1000).toFixed(2)} µs`,
           byRate: spread(byRate),
           byCpu: spread(byCpu),
+          cores: [name, peer].map((who) => coresOf(kept.map((round) => round[who]))).join('; '),
           others: Number.isNaN(foreign) ? 'unknown' : foreign.toFixed(2),
           bar: bar === undefined ? '–' : `≥ ${bar}`,
           verdict: verdictOf(median(byRate), bar, foreign),
@@ -41,6 +42,7 @@ const HEADINGS = {
   cpu: 'CPU each',
   byRate: 'by rate',
   byCpu: 'by CPU',
+  cores: 'generator + target cores',
   others: 'others’ cores',
   bar: 'bar, by rate',
   verdict: 'verdict',
@@ -56,6 +58,14 @@ export function printBars(rows) {
     if (i === 0) console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
   }
   if (rows.some(({ verdict }) => verdict.startsWith(MISS))) process.exitCode = 1;
+}
+
+/** Who was the limit: cores that the generator itself used and cores that the target used meanwhile, medians. */
+function coresOf(results) {
+  const generator = median(
+    results.map(({ requestsPerSec, cpuNsPerRequest }) => (requestsPerSec * cpuNsPerRequest) / 1e9),
+  );
+  return `${generator.toFixed(2)} + ${median(results.map(({ targetCores }) => targetCores)).toFixed(2)}`;
 }
 
 /** Median and range. */

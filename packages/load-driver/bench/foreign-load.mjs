@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 const TICKS_PER_SEC = 100;
 
 /**
- * Runs `measure` and returns [its result, cores used by others meanwhile]. The result's own `cpuSeconds` and the CPU of
+ * Runs `measure` and returns [its result, cores used by others meanwhile, cores used by the server]. The result's own `cpuSeconds` and the CPU of
  * the server process do not count as others'.
  */
 export function withForeignLoad(serverPid, measure) {
@@ -18,7 +18,7 @@ export function withForeignLoad(serverPid, measure) {
   const wall = Number(process.hrtime.bigint() - before.ns) / 1e9;
   const machine = machineSeconds() - before.machine;
   const server = processSeconds(serverPid) - before.server;
-  return [result, Math.max(0, (machine - server - result.cpuSeconds) / wall)];
+  return [result, Math.max(0, (machine - server - result.cpuSeconds) / wall), server / wall];
 }
 
 function machineSeconds() {

@@ -9,6 +9,9 @@ export const MOST_FOREIGN_CORES = 0.1;
  * same neighbour. A round during which others used more than 0.1 of a core is run again, up to `tries` rounds in all; the
  * quietest are kept. All are the same length, so nobody gains by which are left out.
  *
+ * Each result gets `targetCores`, what the server used while that generator ran: near 1, the server was the limit and the ratio by rate
+ * is too small.
+ *
  * @param generators by name, `ours` among them
  * @param serverPid whose CPU is not foreign; undefined when not known
  */
@@ -20,8 +23,8 @@ export function interleavedRounds({ generators, setting, serverPid, rounds, trie
     const turn = all.length % names.length;
     const round = { foreign: 0 };
     for (const name of [...names.slice(turn), ...names.slice(0, turn)]) {
-      const [result, foreign] = withForeignLoad(serverPid, () => generators[name](setting));
-      round[name] = result;
+      const [result, foreign, targetCores] = withForeignLoad(serverPid, () => generators[name](setting));
+      round[name] = { ...result, targetCores };
       round.foreign = Math.max(round.foreign, foreign);
     }
     all.push(round);

@@ -138,6 +138,24 @@ describe('provoked for real', () => {
     }
   }, 60_000);
 
+  it('THERMAL_OR_FREQUENCY: a core of which something takes most, 60 µs at a time, from a trial on', async (test) => {
+    if (spawnSync('taskset', ['-c', '0', 'chrt', '-f', '1', 'true']).status !== 0) {
+      return test.skip(
+        'this machine lets nobody run with real-time priority (needs taskset, chrt and the privilege)',
+      );
+    }
+    const pinned = ['-c', '0', process.execPath, script('slowed-generator.mjs')];
+    const slowing = ['chrt', '-f', '1', process.execPath, script('flickering-competitor.mjs')];
+    await expectCode('THERMAL_OR_FREQUENCY', async () => {
+      const { stdout } = await promisify(execFile)('taskset', [...pinned, ...slowing]);
+      const trial = trialRecordSchema.parse(JSON.parse(stdout));
+      const { beforePerSec, afterPerSec } = trial.health.coreSpeed!;
+      // Not the few percent by which a processor changes on its own.
+      expect(afterPerSec).toBeLessThan(0.7 * beforePerSec);
+      return [trial];
+    });
+  }, 60_000);
+
   it('RATE_NOT_REACHED: more arrivals than two connections of 20 ms can take', async () => {
     await expectCode('RATE_NOT_REACHED', async () => [
       await measure({ query: '?delay=20', load: constant(300, 0.5), slots: 2 }),

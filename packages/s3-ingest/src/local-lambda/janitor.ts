@@ -14,7 +14,7 @@ while read -r op pid; do
   pids=$kept
   [ "$op" = drop ] || pids="$pids $pid"
 done
-for each in $pids; do kill -9 -- "-$each" 2>/dev/null; done
+for each in $pids; do kill -s KILL -- "-$each" 2>/dev/null; done
 for attempt in 1 2 3 4 5 6 7 8 9 10; do
   left=
   for folder in "$@"; do

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Programs that some tests compare with, and the Debian package each comes in. */
+/** Programs that some tests compare with (a library by its path), and the Debian package each comes in. */
 const wanted = new Map([
   ['Rscript', 'r-base-core'],
   ['nginx', 'nginx-light'],
@@ -10,6 +10,8 @@ const wanted = new Map([
   ['h2load', 'nghttp2-client'],
   ['nghttpd', 'nghttp2-server'],
   ['jq', 'jq'],
+  ['chromium', 'chromium'],
+  ['/usr/lib/python3/dist-packages/prometheus_client', 'python3-prometheus-client'],
 ]);
 
 /** nginx is a daemon's program and lives where only root's PATH looks. */
@@ -17,6 +19,7 @@ const places = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr
 
 /** @param {string} program */
 function isInstalled(program) {
+  if (program.startsWith('/')) return existsSync(program);
   return places.some((place) => {
     try {
       accessSync(join(place, program), constants.X_OK);

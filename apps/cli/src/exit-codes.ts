@@ -80,6 +80,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_QUERY_DEADLINE: EXIT.unreachable,
   ERR_LOG_GROUP_MISSING: EXIT.unreachable,
   ERR_KEYRING: EXIT.unreachable,
+  ERR_OTLP_PUSH: EXIT.unreachable,
   ERR_TARGET_UNREACHABLE: EXIT.unreachable,
   ERR_TARGET_START: EXIT.unreachable,
 };

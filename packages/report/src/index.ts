@@ -8,6 +8,7 @@ export { CSV_COLUMNS, renderCsv } from './csv/render-csv.js';
 export { renderEmf } from './emf/render-emf.js';
 export { renderGithubAnnotations } from './github/render-annotations.js';
 export { renderHlog } from './hlog/render-hlog.js';
+export { renderHtml } from './html/render-html.js';
 export type {
   FlameGraph,
   LineCrossing,

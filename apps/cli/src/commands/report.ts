@@ -1,25 +1,25 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { REASONS, type Suite } from '@benchwright/load-driver';
-import { parseRunResult, type RunResult, writeFileAtomic } from '@benchwright/result-schema';
+import { REASONS } from '@benchwright/load-driver';
+import { makeFolders, writeFileAtomic } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { isRecordLog, readStoredRun } from '../measure/open-resumed.js';
+import { loadRun } from '../measure/load-run.js';
 import { RECORDS_FILE, RESULT_FILE } from '../measure/open-run.js';
-import { summarizeContent } from '../measure/summarize-content.js';
-import { writeProblem } from '../output/problem.js';
+import { otlpUrl, pushOtlp } from '../output/push-otlp.js';
 import { reasonText } from '../output/reason-text.js';
-import { FORMATS, pageOf, resultText } from '../output/result-text.js';
+import { type LoadedRun, REPORT_FORMATS, reportFormats } from '../output/report-formats.js';
+import { pageOf } from '../output/result-text.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
-import { text, verboseOption } from '../spec/option-spec.js';
+import { onOff, text, verboseOption } from '../spec/option-spec.js';
 import { UsageError, unknownName } from '../usage-error.js';
 
 const options = {
   format: text(
-    '-f, --format <format>',
-    'form of the report; a suite’s own views are <suite>:<view>, such as rest-grpc:csv',
+    '-f, --format <formats>',
+    'forms of the report, with commas between them; a suite’s own views are <suite>:<view>, such as rest-grpc:csv',
     {
-      choices: FORMATS,
+      choices: REPORT_FORMATS,
       otherwise: 'console',
     },
   ),
@@ -30,18 +30,26 @@ const options = {
       choices: [...REASONS.map(({ code }) => code), 'all'],
     },
   ),
-  output: text('-o, --output <file>', 'file to write instead of stdout', { takesFile: true }),
+  output: text('-o, --output <path>', 'file to write instead of stdout; a folder for several formats', {
+    takesFile: true,
+  }),
+  otlp: text('--otlp <url>', 'OpenTelemetry collector to send the metrics to, such as http://127.0.0.1:4318'),
+  allowRemote: onOff('--allow-remote', 'the collector may be on another machine'),
   verbose: verboseOption,
 } as const;
 
-/** `report`: a stored run again, in any form. */
+/** `report`: stored runs again, in any form. */
 export const reportCommand = defineCommand({
   path: ['report'],
-  summary: 'Show a stored run',
+  summary: 'Show stored runs',
   details:
     'Results are summarised anew from the records where there are any, so that an older run gains from what was learned since. Lines of the records that cannot be read are named on stderr and left out.',
   args: [
-    { form: '[run]', summary: `a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`, takesFile: true },
+    {
+      form: '[run...]',
+      summary: `a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}; several are laid over each other in html`,
+      takesFile: true,
+    },
   ],
   options,
   examples: [
@@ -49,6 +57,14 @@ export const reportCommand = defineCommand({
     [
       'report results/rest-grpc/20261121T010203-ab12cd -f csv -o run.csv',
       'a row per cell and metric, for a spreadsheet',
+    ],
+    [
+      'report results/rest-grpc/20261121T010203-ab12cd -f html -o report.html',
+      'one page with charts that works without a network',
+    ],
+    [
+      'report results/rest-grpc/20261121T010203-ab12cd -f html,junit,markdown -o reports',
+      'a file of each in a folder, for CI',
     ],
     ['report --explain NOT_STEADY', 'what a reason in a report stands for'],
   ],
@@ -60,20 +76,63 @@ async function showRun(
   context: CliContext,
 ): Promise<ExitCode> {
   if (given.explain !== undefined) return explain(given.explain, context);
-  const [run] = args;
-  if (run === undefined) {
+  const otlp = given.otlp === undefined ? null : otlpUrl(given.otlp, given.allowRemote === true);
+  const [first, ...others] = await Promise.all(args.map((path) => loadRun(path, context)));
+  if (first === undefined) {
     throw new UsageError(
       'report needs a run',
       `name a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`,
     );
   }
-  const { result, suite } = await loadRun(run, context);
-  const page =
-    given.output === undefined ? pageOf(context.streams.stdout, context.env) : { columns: 80, color: false };
-  const shown = resultText(result, given.format ?? 'console', suite, page);
-  if (given.output === undefined) context.streams.stdout.write(shown);
-  else await writeFileAtomic(given.output, shown);
+  const runs = [first, ...others] as const;
+  if (otlp !== null) for (const { input } of runs) await pushOtlp(otlp, input.result, context);
+  // Pushing alone prints nothing: whoever wants both names a format.
+  if (otlp === null || given.format !== undefined || given.output !== undefined) {
+    await writeReports(runs, given.format ?? 'console', given.output, context);
+  }
   return EXIT.fine;
+}
+
+async function writeReports(
+  runs: readonly [LoadedRun, ...LoadedRun[]],
+  names: string,
+  output: string | undefined,
+  context: CliContext,
+): Promise<void> {
+  const formats = reportFormats(names, runs[0].suite);
+  const single = runs.length > 1 ? formats.find(({ several }) => several !== true) : undefined;
+  if (single !== undefined) {
+    throw new UsageError(
+      `--format ${single.id} shows one run, and ${runs.length} were given`,
+      'only html lays runs over each other: add --format html -o report.html',
+    );
+  }
+  if (output === undefined) {
+    const [format, ...more] = formats;
+    if (format === undefined || more.length > 0) {
+      throw new UsageError(
+        `${formats.length} formats do not fit on stdout`,
+        'add -o and a folder to put a file of each into',
+      );
+    }
+    context.streams.stdout.write(format.render(runs, pageOf(context.streams.stdout, context.env)));
+    return;
+  }
+  const isFolder = formats.length > 1 || output.endsWith('/') || (await isExistingFolder(output));
+  if (isFolder) await makeFolders(output);
+  for (const format of formats) {
+    const file = isFolder ? join(output, format.fileName) : output;
+    await writeFileAtomic(file, format.render(runs, FILE_PAGE));
+  }
+}
+
+const FILE_PAGE = { columns: 80, color: false };
+
+async function isExistingFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
 }
 
 function explain(wanted: string, { streams, env }: CliContext): ExitCode {
@@ -86,64 +145,4 @@ function explain(wanted: string, { streams, env }: CliContext): ExitCode {
   const page = pageOf(streams.stdout, env);
   streams.stdout.write(found.map((reason) => reasonText(reason, page)).join('\n'));
   return EXIT.fine;
-}
-
-interface LoadedRun {
-  readonly result: RunResult;
-  readonly suite: Suite | null;
-}
-
-async function loadRun(path: string, context: CliContext): Promise<LoadedRun> {
-  const records = await recordsOf(path);
-  if (records === null) return await readResult(path, context);
-  const stored = await readStoredRun(records);
-  for (const { line, message } of stored.content.problems) {
-    writeProblem(context, { label: 'warning', message: `${records}: line ${line}: ${message}` });
-  }
-  const suite = await suiteOf(stored.header.suite, context);
-  if (suite !== null) return { suite, result: summarizeContent(suite, stored.content) };
-  writeProblem(context, {
-    label: 'warning',
-    message: `suite ${stored.header.suite} is not known here: showing ${RESULT_FILE} as it was written`,
-  });
-  return await readResult(join(stored.folder, RESULT_FILE), context);
-}
-
-/** The record log behind a path; null when it names a result. */
-async function recordsOf(path: string): Promise<string | null> {
-  const folder = await stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => null,
-  );
-  if (folder === null) {
-    throw new UsageError(
-      `there is no run at ${path}`,
-      `name a run's folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`,
-      'ERR_NOT_A_RUN',
-    );
-  }
-  if (!folder) return isRecordLog(path) ? path : null;
-  const records = join(path, RECORDS_FILE);
-  return await stat(records).then(
-    () => records,
-    () => null,
-  );
-}
-
-async function readResult(path: string, context: CliContext): Promise<LoadedRun> {
-  const file = path.endsWith('.json') ? path : join(path, RESULT_FILE);
-  const json = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new UsageError(
-      `cannot read ${file}: ${cause.message}`,
-      `name a run's folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`,
-      'ERR_NOT_A_RUN',
-    );
-  });
-  const result = parseRunResult(json, file);
-  return { result, suite: await suiteOf(result.suite, context) };
-}
-
-async function suiteOf(id: string, { registry }: CliContext): Promise<Suite | null> {
-  const entry = registry.suites.find((known) => known.id === id);
-  return entry === undefined ? null : await entry.load();
 }

@@ -1,4 +1,4 @@
-import type { RunResult, TrialRecord } from '@benchwright/result-schema';
+import type { FactorValue, RunResult, TrialRecord } from '@benchwright/result-schema';
 
 /** What a view needs of one trial and a result does not hold: when it was, how long it took, its own distributions. */
 export interface TrialFacts {
@@ -37,8 +37,9 @@ export interface ParetoInput {
 
 /** A place on a numeric factor where one line goes below another. */
 export interface LineCrossing {
-  /** The facet that the lines belong to: the values of all other factors, as {@link linesOf} joins them. */
-  readonly facet: string;
+  /** Factors that all cells of both lines have in common. */
+  readonly facet: Readonly<Record<string, FactorValue>>;
+  /** Ids as the factor that tells the lines apart has them; the first is lower before the crossing. */
   readonly lines: readonly [string, string];
   readonly between: readonly [number, number];
   readonly estimate: number | null;

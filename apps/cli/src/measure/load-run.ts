@@ -1,0 +1,127 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Suite } from '@benchwright/load-driver';
+import { type FlameGraph, type LineCrossing, type ReportInput, reportInputOf } from '@benchwright/report';
+import { parseRunResult, type RunResult, type TrialRecord } from '@benchwright/result-schema';
+import type { CliContext } from '../cli-context.js';
+import { writeProblem } from '../output/problem.js';
+import type { LoadedRun } from '../output/report-formats.js';
+import { UsageError } from '../usage-error.js';
+import { isRecordLog, readStoredRun } from './open-resumed.js';
+import { RECORDS_FILE, RESULT_FILE } from './open-run.js';
+import { summarizeContent } from './summarize-content.js';
+
+const MATRIX = 'rest-grpc-matrix';
+const SVG = 'image/svg+xml';
+
+/**
+ * A stored run by its folder, its records or its result: summarised anew from the records where there are any and the suite is known
+ * here. Lines that cannot be read are named on stderr. Throws UsageError ERR_NOT_A_RUN.
+ */
+export async function loadRun(path: string, context: CliContext): Promise<LoadedRun> {
+  const records = await recordsOf(path);
+  if (records === null) {
+    const result = await readResult(path);
+    return await loaded({ folder: dirname(fileOf(path)), result, trials: [] }, context);
+  }
+  const stored = await readStoredRun(records);
+  for (const { line, message } of stored.content.problems) {
+    writeProblem(context, { label: 'warning', message: `${records}: line ${line}: ${message}` });
+  }
+  const suite = await suiteOf(stored.header.suite, context);
+  const { folder, content } = stored;
+  if (suite !== null)
+    return await loaded(
+      { folder, result: summarizeContent(suite, content), trials: content.trials },
+      context,
+    );
+  writeProblem(context, {
+    label: 'warning',
+    message: `suite ${stored.header.suite} is not known here: showing ${RESULT_FILE} as it was written`,
+  });
+  return await loaded(
+    { folder, result: await readResult(join(folder, RESULT_FILE)), trials: content.trials },
+    context,
+  );
+}
+
+interface FoundRun {
+  readonly folder: string;
+  readonly result: RunResult;
+  readonly trials: readonly TrialRecord[];
+}
+
+async function loaded({ folder, result, trials }: FoundRun, context: CliContext): Promise<LoadedRun> {
+  const input: ReportInput = reportInputOf(result, trials, {
+    crossings: result.suite === MATRIX ? await crossingsOf(result) : [],
+    flameGraphs: await flameGraphsOf(folder, result),
+  });
+  return { input, suite: await suiteOf(result.suite, context) };
+}
+
+/** The suite finds crossings; the report only draws them. */
+async function crossingsOf(result: RunResult): Promise<LineCrossing[]> {
+  const { findingsOf } = await import('@benchwright/rest-grpc-compare');
+  return findingsOf(result).pairs.flatMap(({ network, operation, base, head, crossings }) =>
+    crossings.map(({ between, estimate, interval, confidence, lowerBefore }) => ({
+      facet: { network, operation },
+      lines: lowerBefore === 'base' ? [base, head] : [head, base],
+      between,
+      estimate,
+      interval,
+      confidence,
+    })),
+  );
+}
+
+/** Pictures among a run's artifacts. A result may come from anywhere, so nothing outside the run's own folder is read. */
+async function flameGraphsOf(folder: string, { artifacts }: RunResult): Promise<FlameGraph[]> {
+  const inside = `${resolve(folder)}${sep}`;
+  const graphs = artifacts
+    .filter(({ mediaType, path }) => mediaType === SVG && resolve(folder, path).startsWith(inside))
+    .map(async ({ name, path }): Promise<FlameGraph[]> => {
+      const svg = await readFile(resolve(folder, path), 'utf8').catch(() => null);
+      return svg === null ? [] : [{ title: name, svg }];
+    });
+  return (await Promise.all(graphs)).flat();
+}
+
+/** The record log behind a path; null when it names a result. */
+async function recordsOf(path: string): Promise<string | null> {
+  const folder = await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => null,
+  );
+  if (folder === null) throw notARun(`there is no run at ${path}`);
+  if (!folder) return isRecordLog(path) ? path : null;
+  const records = join(path, RECORDS_FILE);
+  return await stat(records).then(
+    () => records,
+    () => null,
+  );
+}
+
+async function readResult(path: string): Promise<RunResult> {
+  const file = fileOf(path);
+  const json = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw notARun(`cannot read ${file}: ${cause.message}`);
+  });
+  return parseRunResult(json, file);
+}
+
+function fileOf(path: string): string {
+  return path.endsWith('.json') ? path : join(path, RESULT_FILE);
+}
+
+function notARun(message: string): UsageError {
+  return new UsageError(
+    message,
+    `name a run's folder, its ${RECORDS_FILE} or a ${RESULT_FILE}`,
+    'ERR_NOT_A_RUN',
+  );
+}
+
+async function suiteOf(id: string, { registry }: CliContext): Promise<Suite | null> {
+  const entry = registry.suites.find((known) => known.id === id);
+  return entry === undefined ? null : await entry.load();
+}

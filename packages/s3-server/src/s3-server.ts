@@ -1,7 +1,9 @@
 import { generateCredentials, type S3Credentials } from './auth/credentials.js';
 import { SigningKeys } from './auth/signing-keys.js';
 import { inlineMd5 } from './body/md5.js';
+import { createFaults } from './fault/faults.js';
 import { RequestIds } from './http/request-ids.js';
+import { operations } from './operations/find-operation.js';
 import { createStore } from './server/create-store.js';
 import { createHttpServer } from './server/http-server.js';
 import { listen } from './server/listen.js';
@@ -22,13 +24,15 @@ export interface S3Server {
 /**
  * Starts an S3 server.
  *
- * @throws S3ServerError ERR_PORT_IN_USE, ERR_LISTEN_FAILED, ERR_S3_SERVER_CONFIG; StorageError for a folder that cannot be used.
+ * @throws S3ServerError ERR_PORT_IN_USE, ERR_LISTEN_FAILED, ERR_S3_SERVER_CONFIG; FaultConfigError (ERR_S3_FAULT_CONFIG); StoreFolderError
+ * (ERR_S3_STORE_FOLDER).
  */
 export async function createS3Server(options: S3ServerOptions = {}): Promise<S3Server> {
   const { credentials, host, region, buckets, domains, now, etag, port, storage } =
     checkServerOptions(options);
   const accepted = credentials.length > 0 ? credentials : [generateCredentials()];
-  const store = await createStore(storage);
+  const faults = options.faults && createFaults(options.faults, new Set(Object.keys(operations)));
+  const store = createStore(storage);
   const http = createHttpServer({
     gate: {
       credentials: new Map(accepted.map((pair) => [pair.accessKeyId, pair])),
@@ -39,6 +43,7 @@ export async function createS3Server(options: S3ServerOptions = {}): Promise<S3S
     service: { store, md5: inlineMd5, etag, region, now },
     ids: new RequestIds(),
     domains,
+    faults,
   });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import type { Authenticated } from '../auth/authenticate.js';
 import { checksumHeaders } from '../checksum/checksum-algorithm.js';
 import { type ClaimedChecksum, checkedValue, claimedChecksum } from '../checksum/claimed-checksum.js';
 import { S3Error } from '../errors/s3-error.js';
+import type { BandwidthPacer } from '../fault/bandwidth.js';
 import type { S3RequestHead } from '../http/request-head.js';
 import { AwsChunkedDecoder } from './aws-chunked-decoder.js';
 import { BodyDigest, type Digests } from './body-digest.js';
@@ -38,6 +39,8 @@ export interface RequestBodyOptions {
   /** Tells a client that waits with `Expect: 100-continue` to go on. */
   readonly askForBody: () => void;
   readonly md5: Md5Maker;
+  /** How slowly the body is to be taken; as it comes, if not given. */
+  readonly line: BandwidthPacer | undefined;
 }
 
 /** The body of a request: decoded and verified while it streams into a sink. */
@@ -100,10 +103,12 @@ export class RequestBody {
     sink: BodySink,
     sizeBytes: number,
   ): Promise<ReadonlyMap<string, string>> {
-    const { payload, chunkSigner } = this.options.auth;
+    const { line, auth } = this.options;
+    const { payload, chunkSigner } = auth;
     const take = (data: Buffer): void | Promise<void> => {
       if (digest.sizeBytes + data.length > sizeBytes) throw longerThanSaid();
-      return both(digest.update(data), sink.write(data));
+      const taken = both(digest.update(data), sink.write(data));
+      return line === undefined ? taken : both(taken, line.pass(data.length));
     };
     if (payload.kind === 'plain') {
       await pump(message, take);

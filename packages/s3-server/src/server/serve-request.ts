@@ -4,6 +4,7 @@ import { ClientGoneError } from '../body/pump.js';
 import { RequestBody } from '../body/request-body.js';
 import { S3Error } from '../errors/s3-error.js';
 import { asS3Error } from '../errors/storage-errors.js';
+import type { Faults } from '../fault/faults.js';
 import { errorResponse } from '../http/error-response.js';
 import { parseQuery } from '../http/query-string.js';
 import type { S3RequestHead } from '../http/request-head.js';
@@ -14,12 +15,14 @@ import { closeAfter, sendResponse } from '../http/send-response.js';
 import { refuseUnsupported } from '../http/unsupported.js';
 import type { ServiceState } from '../operations/exchange.js';
 import { findOperation, type OperationName, operations } from '../operations/find-operation.js';
+import { InjectedResetError, injectFault, overLine } from './inject-fault.js';
 
 /** What a server needs to answer a request. */
 export interface RequestServer {
   readonly gate: Gatekeeper;
   readonly service: ServiceState;
   readonly ids: RequestIds;
+  readonly faults: Faults | undefined;
   /** Host names before which a bucket's may stand, longest first. */
   readonly domains: readonly string[];
 }
@@ -44,9 +47,10 @@ export async function serveRequest(
   };
   let answer: S3Response;
   try {
-    answer = await perform(server, message, askForBody);
+    answer = await perform(server, message, response, askForBody);
   } catch (error) {
     if (error instanceof ClientGoneError) return void response.destroy();
+    if (error instanceof InjectedResetError) return void message.socket.resetAndDestroy();
     answer = errorResponse(asS3Error(error), pathOf(message), requestId);
   }
   if (mayStillWait) closeAfter(response);
@@ -54,19 +58,21 @@ export async function serveRequest(
 }
 
 async function perform(
-  { gate, service, domains }: RequestServer,
+  { gate, service, domains, faults }: RequestServer,
   message: IncomingMessage,
+  response: ServerResponse,
   askForBody: () => void,
 ): Promise<S3Response> {
   const head = readHead(message, domains);
   const auth = authenticate(head, gate);
   const name = findOperation(head);
+  const line = faults === undefined ? undefined : await injectFault(faults, name, response);
   refuseUnsupported(head);
   if (needsBucket(name, head) && !service.store.hasBucket(head.bucket)) {
     throw new S3Error('NoSuchBucket', undefined, { BucketName: head.bucket });
   }
-  const body = new RequestBody({ message, head, auth, askForBody, md5: service.md5 });
-  return operations[name]({ head, body, service });
+  const body = new RequestBody({ message, head, auth, askForBody, md5: service.md5, line });
+  return overLine(await operations[name]({ head, body, service }), line);
 }
 
 function readHead(message: IncomingMessage, domains: readonly string[]): S3RequestHead {

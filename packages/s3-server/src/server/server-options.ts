@@ -1,5 +1,6 @@
 import type { S3Credentials } from '../auth/credentials.js';
 import { S3ServerError } from '../errors/s3-server-error.js';
+import type { FaultConfig } from '../fault/fault-config.js';
 import { isBucketName } from '../http/request-target.js';
 import type { StorageOption } from './create-store.js';
 
@@ -26,12 +27,15 @@ export interface S3ServerOptions {
   readonly etag?: 'md5' | 'opaque';
   /** How many threads may compute the MD5s of large bodies. Default: one per core but one, at least 1, at most 4. 0 computes them where requests are served. */
   readonly md5Threads?: number;
+  /** What is to go wrong, by plan. Default: nothing. */
+  readonly faults?: FaultConfig;
   /** The time, in milliseconds since the epoch, against which requests are checked. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
 /** Options with every default in its place. */
-export interface CheckedOptions extends Required<Omit<S3ServerOptions, 'credentials' | 'md5Threads'>> {
+export interface CheckedOptions
+  extends Required<Omit<S3ServerOptions, 'credentials' | 'faults' | 'md5Threads'>> {
   readonly credentials: readonly S3Credentials[];
   readonly md5Threads: number | undefined;
 }

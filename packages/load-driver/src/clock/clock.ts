@@ -22,8 +22,11 @@ export interface Waker {
   /** Wakes once at `atNs`, or as soon as the event loop allows if that is past. Replaces the pending wake-up, if any. */
   wakeAt(atNs: number): void;
   cancel(): void;
-  /** Tells that real work was done since the last turn, so that the time up to the next is not taken for idle waiting. */
-  noteWork(): void;
+  /**
+   * Tells that real work was done since the last turn, so that the time up to the next is not taken for idle waiting, and how many
+   * answers may come at any moment: with none, nothing is read late by turning less often.
+   */
+  noteWork(underWay: number): void;
   /** Time spent waiting turn by turn with nothing else to do: CPU that was used but was to spare. */
   readonly idleSpinNs: number;
 }

@@ -1,5 +1,7 @@
 /** An answer that comes meanwhile is read so much later at most; the loop's own turn takes 0.7 µs. */
 const TURN_NS = 5_000;
+/** With no answer to come, only new connections, timers and signals wait so long. */
+const LONGEST_NS = 100_000;
 const MOST_STEPS = 10_000;
 const FIRST_STEPS = 32;
 
@@ -19,15 +21,21 @@ export class Dawdler {
     return this.#steps;
   }
 
-  /** Xorshift (Marsaglia 2003): each step needs the one before, so that no compiler drops them. */
   dawdle(): void {
-    let x = sink | 1;
-    for (let i = 0; i < this.#steps; i++) {
-      x ^= x << 13;
-      x ^= x >>> 17;
-      x ^= x << 5;
-    }
-    sink = x;
+    sink = shifts(sink, this.#steps);
+  }
+
+  /**
+   * Passes most of `aheadNs`, 0.1 ms at most, and never more than it: a turn of `steps` takes up to twice the time wanted, so this
+   * counts on twice and the rest is another turn's. At 1000 arrivals a second it makes nine turns in ten needless.
+   */
+  dawdleFor(aheadNs: number): void {
+    sink = shifts(sink, this.stepsFor(aheadNs));
+  }
+
+  /** Steps of such a wait; for tests. */
+  stepsFor(aheadNs: number): number {
+    return Math.floor((this.#steps * Math.min(aheadNs, LONGEST_NS)) / (2 * TURN_NS));
   }
 
   /** Told how long a whole turn took, makes the next ones longer by an eighth or, at once, half as long. */
@@ -35,4 +43,15 @@ export class Dawdler {
     if (turnNs > 2 * TURN_NS) this.#steps = Math.max(1, this.#steps >> 1);
     else if (turnNs < TURN_NS) this.#steps = Math.min(MOST_STEPS, this.#steps + (this.#steps >> 3) + 1);
   }
+}
+
+/** Xorshift (Marsaglia 2003): each step needs the one before, so that no compiler drops them. */
+function shifts(seed: number, steps: number): number {
+  let x = seed | 1;
+  for (let i = 0; i < steps; i++) {
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+  }
+  return x;
 }

@@ -129,8 +129,8 @@ class SleepingWaker implements Waker {
     this.#ask(Number.POSITIVE_INFINITY);
   }
 
-  noteWork(): void {
-    this.#lastStretch.noteWork();
+  noteWork(underWay: number): void {
+    this.#lastStretch.noteWork(underWay);
   }
 
   /** The thread has spoken, or the last stretch is over. */

@@ -19,6 +19,8 @@ export class SpinWaker implements Waker {
   #turn: NodeJS.Immediate | undefined;
   #lastTurnNs = 0;
   #worked = false;
+  #underWay = 1;
+  #unhurried = false;
   idleSpinNs = 0;
   readonly #dawdler = new Dawdler();
 
@@ -43,8 +45,9 @@ export class SpinWaker implements Waker {
     this.#turn = undefined;
   }
 
-  noteWork(): void {
+  noteWork(underWay: number): void {
     this.#worked = true;
+    this.#underWay = underWay;
   }
 
   #arm(nowNs: number): void {
@@ -56,7 +59,10 @@ export class SpinWaker implements Waker {
       this.#timer = setTimeout(this.#onTimer, (aheadNs - TIMER_MARGIN_NS) / NS_PER_MS);
     } else {
       this.#turn = setImmediate(this.#onTurn);
-      if (aheadNs > FINAL_NS) this.#dawdler.dawdle();
+      this.#unhurried = this.#underWay === 0;
+      if (aheadNs <= FINAL_NS) return;
+      if (this.#unhurried) this.#dawdler.dawdleFor(aheadNs - FINAL_NS);
+      else this.#dawdler.dawdle();
     }
   }
 
@@ -70,7 +76,7 @@ export class SpinWaker implements Waker {
     const nowNs = monotonicNs();
     if (!this.#worked) {
       this.idleSpinNs += nowNs - this.#lastTurnNs;
-      this.#dawdler.adapt(nowNs - this.#lastTurnNs);
+      if (!this.#unhurried) this.#dawdler.adapt(nowNs - this.#lastTurnNs);
     }
     this.#fireOrArm(nowNs);
   };

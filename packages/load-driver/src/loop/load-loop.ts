@@ -158,7 +158,7 @@ export class LoadLoop {
     endNs: number,
   ): void {
     this.#inFlight--;
-    if (this.#open) this.#arrivals.noteWork();
+    if (this.#open) this.#arrivals.noteWork(this.#inFlight);
     if (endNs > this.#lastEndNs) this.#lastEndNs = endNs;
     const dueNs = this.#dueNs[slot] as number;
     this.#observer.completed(dueNs, outcome, bytesOut, bytesIn, bodyBytes, sentNs, firstByteNs, endNs);
@@ -203,6 +203,7 @@ export class LoadLoop {
       this.#count++;
       this.#nextDueNs = this.#startNs + this.#pacer(nowNs - this.#startNs, this.#count);
     }
+    this.#arrivals.noteWork(this.#inFlight);
     if (this.#stopped) return;
     if (nowNs >= this.#stopNs) {
       this.#backlogAtEnd = this.#inFlight + this.#queue.length;

@@ -134,8 +134,8 @@ describe('pacing', () => {
       pacer: 'sleeper',
       ok: 20,
       started: 1,
-      // 20 arrivals and the end of the load, in two warm-ups and two trials.
-      wakeUps: 4 * 21,
+      // 20 arrivals and the end of the load, in two warm-ups and two trials; and each warm-up has an end halfway.
+      wakeUps: 4 * 21 + 2,
       closed: 1,
     });
   });

@@ -43,7 +43,7 @@ export class ReleaseSchedule {
   }
 
   #wake(): void {
-    this.#waker.noteWork();
+    this.#waker.noteWork(1);
     for (let first = this.#heap[0]; first !== undefined; first = this.#heap[0]) {
       const nowNs = this.#clock.nowNs();
       if (first.atNs > nowNs) {

@@ -2,11 +2,9 @@ import { isLowerBound } from '@benchwright/load-driver';
 import { formatCount, formatValue, terminalSafe, wrapColumns } from '@benchwright/report';
 import type { Calibration, Ceiling, Noise } from '@benchwright/result-schema';
 import type { Page } from '../output/result-text.js';
+import { ageInDays, isOld } from './calibration-age.js';
 import type { StoredCalibration } from './calibration-store.js';
-
-/** Machines change: firmware, neighbours, heat. */
-const OLD_DAYS = 30;
-const DAY_MS = 24 * 3600e3;
+import { resolutionLines } from './resolution-text.js';
 
 const METRIC_NAMES: Readonly<Record<string, string>> = {
   responseTimeP50Ns: 'p50 response time',
@@ -37,10 +35,10 @@ export function calibrationText(stored: StoredCalibration, nowMs: number, page: 
   ].join('');
 }
 
-function age({ at }: Calibration, nowMs: number): string {
-  const days = Math.floor((nowMs - Date.parse(at)) / DAY_MS);
+function age(calibration: Calibration, nowMs: number): string {
+  const days = ageInDays(calibration, nowMs);
   const ago = days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
-  return days > OLD_DAYS ? `${ago}, which is long: calibrate again` : ago;
+  return isOld(calibration, nowMs) ? `${ago}, which is long: calibrate again` : ago;
 }
 
 function ceilingLines(ceilings: readonly Ceiling[]): string[] {
@@ -55,7 +53,8 @@ function ceilingLines(ceilings: readonly Ceiling[]): string[] {
   return ['\n', head, ...rows];
 }
 
-function noiseLines({ noise }: Calibration, page: Page): string[] {
+function noiseLines(calibration: Calibration, page: Page): string[] {
+  const { noise } = calibration;
   const { trials, rounds } = noise;
   const rows = Object.entries(noise.metrics).map(
     ([name, one]) =>
@@ -63,7 +62,16 @@ function noiseLines({ noise }: Calibration, page: Page): string[] {
   );
   const head = `  ${'with'.padEnd(22)}${'noise'.padEnd(10)}${'found'.padEnd(10)}${'for 5 %'.padEnd(10)}for 1 %\n`;
   const explained = `noise: two measurements of the same thing, ${trials} trials each, differ by more once in twenty; smaller differences are no difference here. found: from here on ${trials} trials find a difference nine times in ten. for 5 % and 1 %: the trials a side that such a difference takes (--trials). From ${rounds} rounds of a target that does nothing: real ones add noise of their own.`;
-  return ['\n', head, ...rows, '\n', prose(explained, page), ...differentLines(noise.metrics, page)];
+  const resolution = `On this machine ${resolutionLines(calibration, trials).join('. ')}.`;
+  return [
+    '\n',
+    head,
+    ...rows,
+    '\n',
+    prose(resolution, page),
+    prose(explained, page),
+    ...differentLines(noise.metrics, page),
+  ];
 }
 
 function differentLines(metrics: Readonly<Record<string, Noise>>, page: Page): string[] {

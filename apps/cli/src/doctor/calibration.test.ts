@@ -11,6 +11,7 @@ import { runCli } from '../testing/run-cli.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
 import { calibrationFile, readCalibration, storeCalibration } from './calibration-store.js';
 import { calibrationText } from './calibration-view.js';
+import { resolutionLines } from './resolution-text.js';
 
 const newFolder = temporaryFolders();
 const page = { columns: 80, color: false };
@@ -98,6 +99,20 @@ describe('what people see of it', () => {
     expect(shown('2027-01-18T12:00:00Z')).toContain('61 days ago, which is long: calibrate again');
   });
 
+  test('how many trials 5 % takes where the default is too few, and that one trial tells nothing', () => {
+    const noisy = calibrationOf();
+    noisy.noise.metrics.responseTimeP50Ns = {
+      ...noisy.noise.metrics.responseTimeP50Ns!,
+      cv: 0.07,
+      trialsFor5Percent: 46,
+    };
+    expect(resolutionLines(noisy, 5)[0]).toBe(
+      '5 trials a side tell p50 response times apart that differ by 21.0 % or more; for 5 % give --trials 46',
+    );
+    expect(resolutionLines(noisy, 46)[0]).toContain('that is enough for 5 %');
+    expect(resolutionLines(noisy, 1)).toEqual([]);
+  });
+
   test('how to get one where there is none', () => {
     expect(calibrationText({ calibration: null, problem: null }, 0, page)).toContain(
       'benchwright doctor --calibrate',
@@ -122,6 +137,31 @@ describe('runs', () => {
     expect((await readRecordLog(join(folder, 'run.ndjson'))).calibration?.fingerprint).toBe(
       machineFingerprint(environment),
     );
+  });
+
+  test.each([
+    ['2026-09-01T00:00:00.000Z', /held against a calibration of this machine that is \d+ days old/],
+    [new Date().toISOString(), null],
+  ])('that are held against a calibration of %s say so when it is old', async (at, warning) => {
+    const env = { XDG_STATE_HOME: newFolder() };
+    await storeCalibration(env, environment, { ...calibrationOf(), at });
+    const { stderr } = await runCli(['run', 'tiny', '-o', newFolder()], { env });
+    if (warning === null) expect(stderr).not.toContain('calibration');
+    else expect(stderr).toMatch(warning);
+  });
+
+  test('whose calibration is damaged say that they are held against none', async () => {
+    const env = { XDG_STATE_HOME: newFolder() };
+    await storeCalibration(env, environment, calibrationOf('ffffffffffffffff'));
+    const { stderr } = await runCli(['run', 'tiny', '-o', newFolder()], { env });
+    expect(stderr).toContain('no comparison is held against the noise of this machine');
+  });
+
+  test('that are only planned say what their trials can tell', async () => {
+    const env = { XDG_STATE_HOME: newFolder() };
+    await storeCalibration(env, environment, calibrationOf());
+    const { stdout } = await runCli(['run', 'tiny', '--dry-run'], { env });
+    expect(stdout).toMatch(/\d trials a side tell p50 response times apart that differ by [\d.]+ % or more/);
   });
 
   test('on a machine that was not calibrated have none', async () => {

@@ -1,7 +1,9 @@
 import type { Suite } from '@benchwright/load-driver';
 import { shellQuote, terminalSafe, toTerminalSafeJson } from '@benchwright/report';
-import { type RunResult, removeSecrets } from '@benchwright/result-schema';
+import { captureEnvironment, type Plan, type RunResult, removeSecrets } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
+import { readCalibration } from '../doctor/calibration-store.js';
+import { resolutionLines } from '../doctor/resolution-text.js';
 import { type Problem, problemOf } from '../output/problem.js';
 import { createProgress, type Progress, type ProgressMode } from '../progress/progress.js';
 import { UsageError } from '../usage-error.js';
@@ -64,7 +66,16 @@ export async function dryRunText(
     targets,
     resultsFolder: request.resultsFolder,
     settings: settings(prepared),
+    resolution: await resolutionOf(plan, request),
   });
+}
+
+/** What the trials planned can tell apart on this machine; nothing where it was not calibrated, or the trials are probes of a search. */
+async function resolutionOf({ cells }: Plan, { env }: MeasureRequest): Promise<string[]> {
+  const { calibration } = await readCalibration(env, await captureEnvironment({ packages: {} }));
+  const compared = cells.filter(({ search }) => search === undefined);
+  if (calibration === null || compared.length === 0) return [];
+  return resolutionLines(calibration, Math.max(...compared.map(({ trialLoads }) => trialLoads.length)));
 }
 
 async function openRun(
@@ -76,7 +87,11 @@ async function openRun(
   if (request.resume === undefined) {
     const prepared = await prepareRun(suite, request, request.seed);
     if (request.verbose) for (const line of settingLines(settings(prepared))) progress.note(line);
-    return await openNewRun(prepared, request.resultsFolder, context);
+    const run = await openNewRun(prepared, request.resultsFolder, context);
+    const message = run.calibrationWarning ?? null;
+    const hint = 'calibrate again: benchwright doctor --calibrate';
+    if (message !== null) progress.problem({ label: 'warning', message, hint });
+    return run;
   }
   const stored = await readStoredRun(request.resume);
   if (stored.header.suite !== suite.id) {

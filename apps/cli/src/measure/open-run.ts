@@ -20,7 +20,8 @@ import {
 } from '@benchwright/result-schema';
 import { isoTime } from '../cli-clock.js';
 import type { CliContext } from '../cli-context.js';
-import { readCalibration } from '../doctor/calibration-store.js';
+import { calibrationWarning } from '../doctor/calibration-age.js';
+import { readCalibration, type StoredCalibration } from '../doctor/calibration-store.js';
 import { refuseRemote } from './remote-rule.js';
 import { type ConfigInputs, resolveConfig } from './resolve-config.js';
 import { openRunLog } from './run-log.js';
@@ -51,6 +52,8 @@ export interface OpenRun {
   /** Trials that are already recorded. */
   readonly done: readonly TrialRecord[];
   readonly doneCeilings: readonly CeilingRecord[];
+  /** What is wrong with the calibration that the run is held against. */
+  readonly calibrationWarning?: string | null;
   /** Removes the folder again: for a run that ended before anything was measured. Absent where there is something to lose. */
   readonly discard?: () => Promise<void>;
 }
@@ -78,26 +81,30 @@ export async function openNewRun(prepared: PreparedRun, root: string, context: C
   try {
     const header = await headerOf(prepared, runId, context);
     await log.append(header);
-    await appendCalibration(log, header.environment, null, context);
+    const stored = await appendCalibration(log, header.environment, null, context);
+    const warning = calibrationWarning(stored, context.clock.wallMs());
+    const nothing = { done: [], doneCeilings: [], calibrationWarning: warning };
+    return { suite, config, plan, runId, folder, log, ...nothing, discard };
   } catch (error) {
     await log.close();
     await discard();
     throw error;
   }
-  return { suite, config, plan, runId, folder, log, done: [], doneCeilings: [], discard };
 }
 
-/** Records what this machine's calibration says, unless the log holds it already: what comparisons are held against must not change later. */
+/** Records what this machine's calibration says, unless the log holds it already: what comparisons are held against must not change later. Returns it. */
 export async function appendCalibration(
   log: RecordLog,
   environment: Environment,
   held: Calibration | null,
   { env }: CliContext,
-): Promise<void> {
-  const { calibration } = await readCalibration(env, environment);
-  if (calibration === null) return;
-  if (calibration.at === held?.at && calibration.fingerprint === held.fingerprint) return;
+): Promise<StoredCalibration> {
+  const stored = await readCalibration(env, environment);
+  const { calibration } = stored;
+  if (calibration === null) return stored;
+  if (calibration.at === held?.at && calibration.fingerprint === held.fingerprint) return stored;
   await log.append({ type: 'calibration', v: 1, calibration: { ...calibration, environment: null } });
+  return stored;
 }
 
 async function headerOf(prepared: PreparedRun, id: string, context: CliContext): Promise<RunHeader> {

@@ -43,6 +43,7 @@ test('a plan with hostile names stays on its lines', () => {
     targets: ['http://a\u001b[2J'],
     resultsFolder: 'results',
     settings: [{ name: 'a', value: 'b\nc', origin: 'default' }],
+    resolution: [],
     plan: {
       seed: 1,
       cells: [

@@ -15,10 +15,12 @@ export interface PlannedRun {
   readonly targets: readonly string[];
   readonly resultsFolder: string;
   readonly settings: readonly Setting[];
+  /** What so many trials can tell apart on this machine; empty where that is not known. */
+  readonly resolution: readonly string[];
 }
 
 /** What `--dry-run` prints: everything that would happen, in order, and that nothing was sent. Pure. */
-export function planText({ suite, plan, targets, resultsFolder, settings }: PlannedRun): string {
+export function planText({ suite, plan, targets, resultsFolder, settings, resolution }: PlannedRun): string {
   const lines = [
     `${suite.id}: ${suite.title}`,
     `target   ${targets.length === 0 ? 'started by the suite on this machine' : targets.join(', ')}`,
@@ -33,6 +35,9 @@ export function planText({ suite, plan, targets, resultsFolder, settings }: Plan
     '',
     ...stepLines(plan),
     '',
+    ...(resolution.length === 0
+      ? []
+      : ['What they can tell, as this machine was calibrated', ...resolution.map((line) => `  ${line}`), '']),
     'Nothing was sent: this is a dry run.',
   ];
   return `${lines.map((line) => terminalSafe(line)).join('\n')}\n`;

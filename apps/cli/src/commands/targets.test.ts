@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCliClock } from '../cli-clock.js';
 import { main } from '../main.js';
 import { defaultRegistry } from '../registry/default-registry.js';
@@ -84,5 +87,50 @@ describe('targets start users', () => {
     await ended;
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`127.0.0.1:${port}: the port is in use`);
+  });
+});
+
+describe('targets start s3', () => {
+  const key = ['--access-key-id', 'me', '--secret-access-key', 'secret'];
+
+  test('announces endpoint and credentials, and keeps objects in its folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'benchwright-s3-target-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const argv = [
+      'targets',
+      'start',
+      's3',
+      '--port',
+      '0',
+      '--dir',
+      join(folder, 'store'),
+      '--bucket',
+      'kept',
+    ];
+    for (const credentials of [[], key]) {
+      const { line, stop, ended } = await started([...argv, ...credentials]);
+      const announcement = JSON.parse(line);
+      expect(announcement).toMatchObject({ name: 's3', pid: process.pid });
+      expect(announcement.credentials).toMatchObject(
+        credentials.length > 0
+          ? { accessKeyId: 'me', secretAccessKey: 'secret' }
+          : { accessKeyId: expect.stringMatching(/^AKIA/), secretAccessKey: expect.any(String) },
+      );
+      const answer = await fetch(announcement.endpoints.s3, { headers: { connection: 'close' } });
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain('<Code>AccessDenied</Code>');
+      stop();
+      expect(await ended).toBe(0);
+    }
+  });
+
+  test.each([
+    ['half of a key', ['--access-key-id', 'me'], 'belong together'],
+    ['a bad bucket', ['--bucket', 'No'], '"No"'],
+  ])('with %s says so, and ends with 2', async (_, flags, message) => {
+    const argv = ['targets', 'start', 's3', '--port', '0', ...flags];
+    const { code, stdout, stderr } = await runCli(argv, { registry: defaultRegistry });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
   });
 });

@@ -1,5 +1,6 @@
 import { names, wholeNumber } from '../spec/option-spec.js';
 import type { Registry } from './registry.js';
+import { s3Target } from './s3-target.js';
 
 const HIGHEST_PORT = 65_535;
 /** Where DynamoDB Local listens, too. */
@@ -39,6 +40,11 @@ export const defaultRegistry: Registry = {
       id: 'dbesdk',
       title: 'DynamoDB item encryption',
       load: async () => (await import('@benchwright/dbesdk-bench')).dbesdkSuite,
+    },
+    {
+      id: 's3-ingest',
+      title: 'Ingestion into S3',
+      load: async () => (await import('@benchwright/s3-ingest')).s3IngestSuite,
     },
     {
       id: 'http',
@@ -112,5 +118,6 @@ export const defaultRegistry: Registry = {
         return await startDynamoDb({ port: typeof port === 'number' ? port : DYNAMODB_PORT });
       },
     },
+    s3Target,
   ],
 };

@@ -8,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { join } from 'node:path';
 import { codeOf } from './disk-error.js';
 import { StoreFolderError } from './folder-error.js';
 import type { StoreLayout } from './store-layout.js';
@@ -27,6 +28,7 @@ export function openFolder(layout: StoreLayout): () => void {
     // Nothing else writes here before the lock, so an empty folder or one with a lock alone is new.
     if (names.some((name) => !name.startsWith('lock'))) checkMarker(layout);
     const release = lock(layout.lock);
+    removePrepared(dir);
     if (!existsSync(layout.marker)) {
       const marker = `${layout.lock}-marker`;
       writeFileSync(marker, `${JSON.stringify({ format })}\n`);
@@ -111,6 +113,16 @@ function takeAway(path: string, expected: string): void {
   }
 }
 
+/** Removes what processes left behind that ended while they took the lock. */
+function removePrepared(dir: string): void {
+  for (const name of readdirSync(dir)) {
+    const pid = /^lock-(\d+)(?:-old)?$/.exec(name)?.[1];
+    if (name === 'lock-marker' || (pid !== undefined && !isRunning(Number(pid)))) {
+      rmSync(join(dir, name), { force: true });
+    }
+  }
+}
+
 function readOrNothing(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -123,13 +135,17 @@ function readOrNothing(path: string): string | undefined {
 function isAlive(holder: string): boolean {
   const pid = Number(/"pid":(\d+)/.exec(holder)?.[1]);
   const started = /"started":"([^"]*)"/.exec(holder)?.[1] ?? '';
+  return isRunning(pid) && startOf(pid) === started;
+}
+
+function isRunning(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
-  return startOf(pid) === started;
+  return true;
 }
 
 /** When a process began, where the system tells: another may have its number since. */

@@ -18,6 +18,8 @@ export { factorialAnova } from './anova/factorial-anova.js';
 export type { MarginalContrast, MarginalContrastOptions } from './anova/marginal-contrasts.js';
 export { marginalContrasts } from './anova/marginal-contrasts.js';
 export { shapiroWilk } from './anova/shapiro-wilk.js';
+export type { ChangePoint, ChangePointOptions, ChangePoints } from './change/change-points.js';
+export { changePoints } from './change/change-points.js';
 export { binomialCdf, binomialPmf, binomialQuantile } from './distribution/binomial.js';
 export { fCdf, fUpperTail } from './distribution/f.js';
 export { incompleteBeta } from './distribution/incomplete-beta.js';

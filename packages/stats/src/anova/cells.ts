@@ -37,7 +37,7 @@ export function emptyCells(factors: readonly CodedFactor[], cells: readonly Cell
 }
 
 /** Every combination of level numbers; the last factor varies fastest. */
-export function crossing(factors: readonly CodedFactor[]): number[][] {
+function crossing(factors: readonly CodedFactor[]): number[][] {
   return factors.reduce<number[][]>(
     (combinations, { levels }) =>
       combinations.flatMap((before) => levels.map((_, code) => [...before, code])),
@@ -46,6 +46,6 @@ export function crossing(factors: readonly CodedFactor[]): number[][] {
 }
 
 /** The levels behind their numbers. */
-export function combinationOf(factors: readonly CodedFactor[], codes: readonly number[]): LevelCombination {
+function combinationOf(factors: readonly CodedFactor[], codes: readonly number[]): LevelCombination {
   return Object.fromEntries(factors.map(({ name, levels }, f) => [name, levels[codes[f]!]!]));
 }

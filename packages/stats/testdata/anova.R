@@ -118,6 +118,7 @@ anova_cases <- list(
 
 # ---- distributions and checks --------------------------------------------------------------------------------------------------------
 f_grid <- expand.grid(f = c(1e-8, 0.01, 0.5, 1, 2.7, 20, 900, 1e6), df1 = c(1, 2, 3.5, 8, 40), df2 = c(1, 4, 9.3, 108, 5000))
+n_grid <- expand.grid(f = c(0.02, 0.8, 3, 12, 60), df1 = c(1, 2, 8), df2 = c(4, 30, 108), ncp = c(0, 0.3, 5, 40, 300))
 samples <- list(three = c(1.2, 1.9, 7.1), four = c(5, 6.1, 6.4, 9.9), five = c(12.1, 9.7, 15.3, 11.0, 10.4), eleven = round(rexp(11), 3),
                 twelve = round(rexp(12), 3), normal = round(rnorm(50, 100, 8), 2), skewed = round(rexp(135, 1 / 50), 2), tied = rep(c(1, 2, 2, 3), 9),
                 many = round(rnorm(1000), 3), extreme = c(0, 0, 0, 0, 0, 0, 0, 0, 0, 100), straight = as.numeric(1:30))
@@ -135,9 +136,23 @@ variances <- list(
   small = brown_forsythe(list(c(1, 2, 4), c(3, 9, 10), c(5, 5, 6, 20)))
 )
 
+# Steiger 2004: both ends of the noncentrality, found by R's root finder.
+eta_interval <- function(f, df1, df2, level) {
+  end <- function(p) {
+    if (pf(f, df1, df2) <= p) return(0)
+    ncp <- uniroot(function(l) pf(f, df1, df2, l) - p, c(1e-8, 20 * df1 * f + 50), tol = 1e-12)$root
+    ncp / (ncp + df1 + df2 + 1)
+  }
+  I(c(end((1 + level) / 2), end((1 - level) / 2)))
+}
+eta <- lapply(list(c(12.6, 2, 92), c(2.734, 3, 92), c(0.83, 4, 92), c(3.9, 1, 20), c(60, 2, 108)), function(row)
+  list(f = row[1], df1 = row[2], df2 = row[3], interval = eta_interval(row[1], row[2], row[3], 0.95)))
+
 cat(json(list(
   anova = anova_cases,
   f = list(f = I(f_grid$f), df1 = I(f_grid$df1), df2 = I(f_grid$df2), cdf = I(pf(f_grid$f, f_grid$df1, f_grid$df2)),
            upper = I(pf(f_grid$f, f_grid$df1, f_grid$df2, lower.tail = FALSE))),
-  shapiro = shapiro, variances = variances
+  noncentralF = list(f = I(n_grid$f), df1 = I(n_grid$df1), df2 = I(n_grid$df2), ncp = I(n_grid$ncp),
+                     cdf = I(ifelse(n_grid$ncp == 0, pf(n_grid$f, n_grid$df1, n_grid$df2), pf(n_grid$f, n_grid$df1, n_grid$df2, n_grid$ncp)))),
+  eta = eta, shapiro = shapiro, variances = variances
 )), "\n", sep = "")

@@ -123,15 +123,15 @@ test('the views keep to 80 columns, and throughput is read as such', () => {
   expect(effectsView(analysis)).toMatchInlineSnapshot(`
     "What changes the throughput (108 trials, logarithms, type II)
 
-    effect                        df         F       p  p adj.    η²G
-    memory                         2   4426.35  <0.001  <0.001  0.977
-    batch                          2  67890.32  <0.001  <0.001  0.998
-    concurrency                    1    704.67  <0.001  <0.001  0.774
-    round                          5     24.25  <0.001       -  0.588
-    memory × batch                 4      0.94   0.446   0.520  0.018
-    memory × concurrency           2    598.68  <0.001  <0.001  0.853
-    batch × concurrency            2      0.54   0.586   0.586  0.005
-    memory × batch × concurrency   4      3.09   0.020   0.028  0.057
+    effect                        df         F       p  p adj.    η²G   η²p 95 %
+    memory                         2   4426.35  <0.001  <0.001  0.977  0.99–0.99
+    batch                          2  67890.32  <0.001  <0.001  0.998  1.00–1.00
+    concurrency                    1    704.67  <0.001  <0.001  0.774  0.85–0.92
+    round                          5     24.25  <0.001       -  0.588  0.43–0.66
+    memory × batch                 4      0.94   0.446   0.520  0.018  0.00–0.11
+    memory × concurrency           2    598.68  <0.001  <0.001  0.853  0.91–0.95
+    batch × concurrency            2      0.54   0.586   0.586  0.005  0.00–0.08
+    memory × batch × concurrency   4      3.09   0.020   0.028  0.057  0.00–0.23
     residual                      85
 
     Interactions are shown (memory × concurrency, memory × batch × concurrency): the

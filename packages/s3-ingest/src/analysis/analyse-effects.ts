@@ -66,7 +66,7 @@ export function analyseEffects(trials: readonly CellTrial[], options: EffectsOpt
   // A design in which nothing varies still has a table: one that says so.
   const factors = factorsOf(usable, varying.length > 0 ? varying : names.slice(0, 1));
   const order = options.order ?? fittingOrder(usable, varying);
-  const anova = factorialAnova(response, factors, { order });
+  const anova = factorialAnova(response, factors, { order, confidence });
   return {
     metric,
     terms: withAdjusted(anova.terms),

@@ -19,7 +19,7 @@ export function effectsView(analysis: EffectsAnalysis): string {
     .concat('\n');
 }
 
-function effectRows({ terms, anova }: EffectsAnalysis): string[] {
+function effectRows({ terms, anova, confidence }: EffectsAnalysis): string[] {
   const right = (text: string) => ({ title: text, align: 'right' as const });
   const columns = [
     { title: 'effect', align: 'left' as const },
@@ -28,17 +28,21 @@ function effectRows({ terms, anova }: EffectsAnalysis): string[] {
     right('p'),
     right('p adj.'),
     right('η²G'),
+    right(`η²p ${Math.round(confidence * 100)} %`),
   ];
   const rows = terms.map((term) => [term.name, String(term.df), ...testCells(term)]);
-  const residual = ['residual', String(anova.residual.df), '', '', '', ''];
+  const residual = ['residual', String(anova.residual.df)];
   return textColumns(columns, [...rows, residual]);
 }
 
-function testCells({ f, pValue, adjustedPValue, generalizedEtaSquared }: EffectTerm): string[] {
+function testCells(term: EffectTerm): string[] {
+  const { f, pValue, adjustedPValue, generalizedEtaSquared, partialEtaSquaredInterval } = term;
+  const [low, high] = partialEtaSquaredInterval.map((end) => end.toFixed(2));
   const hasTest = !Number.isNaN(f);
   const fText = f === Number.POSITIVE_INFINITY ? '∞' : f.toFixed(2);
   const effect = Number.isNaN(generalizedEtaSquared) ? '-' : generalizedEtaSquared.toFixed(3);
-  return hasTest ? [fText, pText(pValue), pText(adjustedPValue), effect] : ['-', '-', '-', effect];
+  if (!hasTest) return ['-', '-', '-', effect, '-'];
+  return [fText, pText(pValue), pText(adjustedPValue), effect, `${low}–${high}`];
 }
 
 function remarks({ terms, normality, equalVariances, warnings }: EffectsAnalysis): string[] {

@@ -1,7 +1,8 @@
+import type { ConfidenceOptions, Interval } from '../evidence/evidence.js';
 import type { Warning } from '../evidence/warning.js';
 import type { LevelCombination } from './factor.js';
 
-export interface FactorialOptions {
+export interface FactorialOptions extends ConfidenceOptions {
   /** The highest interaction in the model: 1 main effects only, 2 two-way … Default: all. */
   readonly order?: number;
   /**
@@ -28,6 +29,8 @@ export interface AnovaTerm {
   readonly pValue: number;
   /** SS / (SS + SS of the residuals). */
   readonly partialEtaSquared: number;
+  /** By inversion of the noncentral F distribution (Steiger, "Beyond the F test", 2004); [0, 1] when no test can be made. */
+  readonly partialEtaSquaredInterval: Interval;
   /** Comparable between designs: SS over itself and all variance that was not set (residuals and blocks). */
   readonly generalizedEtaSquared: number;
   readonly isBlock: boolean;

@@ -197,3 +197,29 @@ test('calls that make no sense throw', () => {
   expect(() => factorialAnova(y, [])).toThrow(/at least one factor/);
   expect(() => factorialAnova(y, [{ name: 'side', levels: side }], { order: 0 })).toThrow(/order must be/);
 });
+
+test.each(reference.eta)(
+  'the interval of partial η² for F = $f is that of R',
+  ({ f, df1, df2, interval }) => {
+    // Data with exactly this F: df1 + 1 groups of two or more, group means moved to the sum of squares wanted.
+    const groups = df1 + 1;
+    const n = df1 + df2 + 1;
+    const levels = Array.from({ length: n }, (_, i) => i % groups);
+    const noise = levels.map((level, i) => (i < groups ? 0 : ((i * 7919) % 13) - level));
+    const centred = noise.map((value, i) => {
+      const members = noise.filter((_, j) => levels[j] === levels[i]);
+      return value - members.reduce((sum, member) => sum + member, 0) / members.length;
+    });
+    const residualMs = centred.reduce((sum, value) => sum + value * value, 0) / df2;
+    const raw = factorialAnova(
+      levels.map((level) => (level === 0 ? 1 : 0)),
+      [{ name: 'g', levels }],
+    ).totalSumSquares;
+    const size = Math.sqrt((f * df1 * residualMs) / raw);
+    const response = centred.map((value, i) => value + (levels[i] === 0 ? size : 0));
+    const [term] = factorialAnova(response, [{ name: 'g', levels }]).terms;
+    expectClose(term!.f, f, 1e-9);
+    expectClose(term!.partialEtaSquaredInterval[0], interval[0]!, 1e-6);
+    expectClose(term!.partialEtaSquaredInterval[1], interval[1]!, 1e-6);
+  },
+);

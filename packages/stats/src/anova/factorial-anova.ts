@@ -1,5 +1,7 @@
 import { fUpperTail } from '../distribution/f.js';
+import { noncentralityFor } from '../distribution/noncentral-f.js';
 import { requireArgument } from '../errors.js';
+import { confidenceOf, type Interval } from '../evidence/evidence.js';
 import { nonFiniteWarning, type Samples } from '../evidence/samples.js';
 import type { AnovaCells, AnovaTerm, FactorialAnova, FactorialOptions } from './anova-types.js';
 import { anovaWarnings } from './anova-warnings.js';
@@ -27,6 +29,7 @@ export function factorialAnova(
 ): FactorialAnova {
   const { order = Math.max(1, factors.length), sumsOfSquares = 'II' } = options;
   requireArgument(Number.isInteger(order) && order >= 1, `order must be a positive integer, got ${order}`);
+  const confidence = confidenceOf(options);
   const coded = codeFactors(response, factors);
   const method = `analysis of variance, ${coded.length} factors, type ${sumsOfSquares} sums of squares`;
   const bad = nonFiniteWarning(response, 'response');
@@ -34,7 +37,7 @@ export function factorialAnova(
   if (model === undefined) return nothing(response.length, method, bad === undefined ? [] : [bad]);
   const cells = describeCells(response, coded);
   return {
-    terms: model.fits.map((fit) => tested(fit, model, coded)),
+    terms: model.fits.map((fit) => tested(fit, model, coded, confidence)),
     residual: model.residual,
     totalSumSquares: model.total.m2,
     n: response.length,
@@ -52,7 +55,12 @@ function nothing(n: number, method: string, warnings: FactorialAnova['warnings']
   return { terms: [], residual, totalSumSquares: Number.NaN, n, cells, residuals, method, warnings };
 }
 
-function tested(fit: TermFit, model: FittedModel, factors: readonly CodedFactor[]): AnovaTerm {
+function tested(
+  fit: TermFit,
+  model: FittedModel,
+  factors: readonly CodedFactor[],
+  confidence: number,
+): AnovaTerm {
   const { term, sumSquares, df, designDf } = fit;
   const { residual } = model;
   const meanSquare = df === 0 ? Number.NaN : sumSquares / df;
@@ -69,12 +77,23 @@ function tested(fit: TermFit, model: FittedModel, factors: readonly CodedFactor[
     f,
     pValue: canTest ? fUpperTail(f, df, residual.df) : 1,
     partialEtaSquared: share(sumSquares, sumSquares + residual.sumSquares),
+    partialEtaSquaredInterval: canTest ? etaInterval(f, df, residual.df, confidence) : [0, 1],
     generalizedEtaSquared: share(
       sumSquares,
       (isBlock ? 0 : sumSquares) + blockSumSquares(model, factors) + residual.sumSquares,
     ),
     isBlock,
   };
+}
+
+/** Both ends of the noncentrality λ, as the share λ/(λ + n) that they stand for. */
+function etaInterval(f: number, df1: number, df2: number, confidence: number): Interval {
+  if (f === Number.POSITIVE_INFINITY) return [1, 1];
+  const end = (p: number): number => {
+    const noncentrality = noncentralityFor(f, df1, df2, p);
+    return noncentrality / (noncentrality + df1 + df2 + 1);
+  };
+  return [end((1 + confidence) / 2), end((1 - confidence) / 2)];
 }
 
 function blockSumSquares({ fits }: FittedModel, factors: readonly CodedFactor[]): number {

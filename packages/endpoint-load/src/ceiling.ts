@@ -36,13 +36,17 @@ export async function endpointCeiling(
   return await ceilingFor(exchange, lengthNs, ctx);
 }
 
+/** Handshakes and encryption cost both ends alike: no responder on the same machine and runtime does nothing then. */
+const RESPONDER_LIMITS =
+  'the responder works as hard as the generator and would be what is measured (health.busyShare tells how much the generator had left)';
+
 /** Why some connections have no ceiling; null where they have. */
 export function withoutCeiling(
   secure: boolean,
   connectionPolicy: 'shared' | 'per-request',
 ): { readonly none: string } | null {
-  if (secure) return { none: 'it is not measured over TLS' };
+  if (secure) return { none: `it is not measured over TLS, where ${RESPONDER_LIMITS}` };
   return connectionPolicy === 'per-request'
-    ? { none: 'it is not measured with a connection for every request' }
+    ? { none: `it is not measured with a connection for every request, where ${RESPONDER_LIMITS}` }
     : null;
 }

@@ -93,6 +93,7 @@ describe('a mistake names its flag and says what to write', () => {
     [{ expectStatus: 'ok' }, /^--expectStatus expectStatus must be statuses such as/],
     [{ expectBody: 'sha256:1' }, /^--expectBody expectBody must have 64 hex digits/],
     [{ pacer: 'timer' }, /^--pacer pacer must be/],
+    [{ pacer: 'spin' }, /^--pacer pacer needs arrivals at due times: a rate, stages or a search/],
     [{ workers: 'many' }, /^--workers workers must be auto or a number of threads/],
     [{ workers: '11' }, /^--workers workers must be at most connections, 10, got 11/],
     [{ workers: '3', pipeline: '2' }, /^--workers workers must divide connections, 10/],

@@ -151,7 +151,9 @@ class EndpointSession implements Session {
       const said = this.#firstError(errorClass);
       if (said === undefined || this.#explained.has(errorClass)) continue;
       this.#explained.add(errorClass);
-      ctx.events({ type: 'warning', code: errorClass, text: `first ${errorClass}: ${said}` });
+      const text = `first ${errorClass}: ${said}`;
+      const hint = said.includes('speaks HTTP/2') ? { hint: 'Speak it, too: http2: true (--http2).' } : {};
+      ctx.events({ type: 'warning', code: errorClass, text, ...hint });
     }
   }
 }

@@ -26,6 +26,7 @@ export interface LoadFields {
   readonly load: string | SearchConfig | null;
   readonly trials: number | null;
   readonly slo: readonly string[];
+  readonly pacer: string;
 }
 
 /** What of a load does not go together. Pure. */
@@ -33,8 +34,16 @@ export function loadProblems(fields: LoadFields): Contradiction[] {
   const { load, slo } = fields;
   if (searchConfigOf(load) !== null) return searchContradictions(fields);
   const found = typeof load === 'string' ? arrivalProblems({ ...fields, load }) : [];
+  if (fields.pacer !== 'auto' && isClosed(fields)) found.push({ path: ['pacer'], problem: NOT_PACED });
   const problem = sloTrialsProblem(slo, trialCount(fields));
   return problem === null ? found : [...found, { path: ['slo'], problem }];
+}
+
+const NOT_PACED =
+  'needs arrivals at due times: a rate, stages or a search (in a closed load answers set the pace)';
+
+function isClosed({ load, rate }: LoadFields): boolean {
+  return load === 'closed' || (load === null && rate === null);
 }
 
 /** A search sets its own rates, and makes as many probes as it needs. */

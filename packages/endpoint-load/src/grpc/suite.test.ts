@@ -1,12 +1,10 @@
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
 import { suiteConformance } from '@benchwright/load-driver/conformance';
 import { startUsersServers } from '@benchwright/rest-grpc-compare';
-import type { CeilingRecord, TrialRecord } from '@benchwright/result-schema';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { headerOf } from '../testing/run-header.js';
+import { measureWith } from '../testing/measure.js';
 import { temporaryFile } from '../testing/temporary-file.js';
 import { type GrpcConfigInput, grpcConfigSchema } from './config.js';
 import { grpcSuite } from './suite.js';
@@ -32,26 +30,7 @@ async function measure(input: Partial<GrpcConfigInput>, seed = 7) {
     ceiling: false,
     ...input,
   });
-  const plan = grpcSuite.plan(config, seed);
-  const trials: TrialRecord[] = [];
-  const ceilings: CeilingRecord[] = [];
-  const events: RunEvent[] = [];
-  await runSuite({
-    suite: grpcSuite,
-    config,
-    plan,
-    runId: 'test',
-    done: [],
-    clock: createRealClock(),
-    events: (event) => events.push(event),
-    signal: new AbortController().signal,
-    append: async (record) => {
-      if (record.type === 'trial') trials.push(record);
-      if (record.type === 'ceiling') ceilings.push(record);
-    },
-  });
-  const header = { ...headerOf(config, plan), suite: 'grpc' };
-  const result = grpcSuite.summarize({ header, trials, ceilings, finishedAt: null, outcome: 'completed' });
+  const { result, events } = await measureWith(grpcSuite, config, seed);
   const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.text] : []));
   return { result, counts: result.cells[0]!.counts, warnings };
 }

@@ -1,4 +1,4 @@
-import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
+import { createRealClock, type RunEvent, runSuite, type Suite } from '@benchwright/load-driver';
 import type { CeilingRecord, RunResult, TrialRecord } from '@benchwright/result-schema';
 import { type HttpConfigInput, httpConfigSchema } from '../config.js';
 import { httpSuite } from '../suite.js';
@@ -11,15 +11,24 @@ export interface Measured {
   readonly result: RunResult;
 }
 
-/** Runs the suite as the command would, with the seed given, and summarises what was recorded. Throws what the run throws. */
+/** Runs the http suite as the command would, with the seed given, and summarises what was recorded. Throws what the run throws. */
 export async function measure(input: HttpConfigInput, seed = 7): Promise<Measured> {
   const config = httpConfigSchema.parse({ timeout: '5s', ceiling: false, ...input });
-  const plan = httpSuite.plan(config, seed);
+  return await measureWith(httpSuite, config, seed);
+}
+
+/** The same with another suite, of a complete config of its own. */
+export async function measureWith<Config extends object>(
+  suite: Suite<Config>,
+  config: Config,
+  seed: number,
+): Promise<Measured> {
+  const plan = suite.plan(config, seed);
   const trials: TrialRecord[] = [];
   const ceilings: CeilingRecord[] = [];
   const events: RunEvent[] = [];
   await runSuite({
-    suite: httpSuite,
+    suite,
     config,
     plan,
     runId: 'test',
@@ -32,8 +41,8 @@ export async function measure(input: HttpConfigInput, seed = 7): Promise<Measure
       if (record.type === 'ceiling') ceilings.push(record);
     },
   });
-  const header = headerOf(config, plan);
-  const result = httpSuite.summarize({ header, trials, ceilings, finishedAt: null, outcome: 'completed' });
+  const header = { ...headerOf(config, plan), suite: suite.id };
+  const result = suite.summarize({ header, trials, ceilings, finishedAt: null, outcome: 'completed' });
   return { trials, events, result };
 }
 

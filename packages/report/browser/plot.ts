@@ -10,8 +10,9 @@ const LOGARITHMIC = 3;
 const EXPAND = 2;
 /** An axis of more decades than this is labelled at powers of ten only. */
 const FINE_DECADES = 2.5;
-/** Lines of fewer points than this show each as a dot, or a single point would not be seen. */
-const FEW_POINTS = 120;
+/** Lines of fewer points than this show each as a dot; of fewer than the second where some would not be seen otherwise. */
+const FEW_POINTS = 20;
+const SOME_POINTS = 120;
 
 export interface PlotRequest {
   readonly host: HTMLElement;
@@ -24,60 +25,13 @@ export interface PlotRequest {
 
 /** Draws one way to fill a chart. Colours are looked up at each drawing, so that a change of theme needs no new plot. */
 export function drawPlot({ host, spec, variant, yLog, hidden, onCursor }: PlotRequest): uPlot {
-  const { xUnit, xLog, bands } = spec;
-  const axis = (): uPlot.Axis => ({
-    stroke: () => pageColor('muted'),
-    font: '12px system-ui, sans-serif',
-    grid: { stroke: () => pageColor('grid'), width: 1 },
-    ticks: { stroke: () => pageColor('grid'), width: 1, size: 5 },
-  });
-  const most = Math.max(...variant.series.flatMap(({ x }) => x.at(-1) ?? 1));
-  const first = Math.min(...variant.series.flatMap(({ x }) => x[0] ?? 0));
+  const { xUnit, bands } = spec;
   const options: uPlot.Options = {
     width: host.clientWidth,
     height: HEIGHT,
     legend: { show: false },
-    scales: {
-      x: {
-        time: false,
-        distr: xLog ? LOGARITHMIC : LINEAR,
-        ...(xUnit === 'percentile'
-          ? { range: [1, most] }
-          : xUnit === 'sec'
-            ? {
-                range: (_plot: uPlot, low: number, high: number): [number, number] => [
-                  low === first ? 0 : low,
-                  high,
-                ],
-              }
-            : {}),
-      },
-      y: yLog
-        ? { distr: LOGARITHMIC }
-        : { distr: LINEAR, range: (_plot, _low, high) => [0, high > 0 ? high * 1.06 : 1] },
-    },
-    axes: [
-      {
-        ...axis(),
-        values: (_plot, splits) => splits.map((value) => axisText(xUnit, value)),
-        ...(xUnit === 'percentile'
-          ? { splits: () => percentileTicks(most), filter: (_plot: uPlot, splits: number[]) => splits }
-          : {}),
-      },
-      {
-        ...axis(),
-        size: 78,
-        ...(yLog
-          ? {
-              filter: roundOnes,
-              grid: { ...axis().grid, filter: roundOnes },
-              ticks: { ...axis().ticks, filter: roundOnes },
-            }
-          : {}),
-        values: (_plot, splits) =>
-          splits.map((value) => (value === null ? '' : axisText(variant.yUnit, value))),
-      },
-    ],
+    scales: { x: xScale(spec, variant), y: yScale(yLog) },
+    axes: [xAxis(spec, variant), yAxis(variant, yLog)],
     series: [{}, ...variant.series.map((line) => seriesOf(line, hidden))],
     cursor: {
       points: { size: 7 },
@@ -90,6 +44,57 @@ export function drawPlot({ host, spec, variant, yLog, hidden, onCursor }: PlotRe
     },
   };
   return new uPlot(options, joined(variant, yLog), host);
+}
+
+function xScale({ xUnit, xLog }: ChartSpec, { series }: ChartVariant): uPlot.Scale {
+  const first = Math.min(...series.flatMap(({ x }) => x[0] ?? 0));
+  return {
+    time: false,
+    distr: xLog ? LOGARITHMIC : LINEAR,
+    // A time axis begins at 0, where the first warm-up does; a reader who has drawn a part of it nearer sees that part.
+    range: (_plot, low, high) => [xUnit === 'sec' && low === first ? 0 : low, high],
+  };
+}
+
+function yScale(yLog: boolean): uPlot.Scale {
+  if (yLog) return { distr: LOGARITHMIC };
+  return { distr: LINEAR, range: (_plot, _low, high) => [0, high > 0 ? high * 1.06 : 1] };
+}
+
+function plainAxis(): uPlot.Axis {
+  return {
+    stroke: () => pageColor('muted'),
+    font: '12px system-ui, sans-serif',
+    grid: { stroke: () => pageColor('grid'), width: 1 },
+    ticks: { stroke: () => pageColor('grid'), width: 1, size: 5 },
+  };
+}
+
+function xAxis({ xUnit }: ChartSpec, { series }: ChartVariant): uPlot.Axis {
+  const axis: uPlot.Axis = {
+    ...plainAxis(),
+    values: (_plot, splits) => splits.map((value) => axisText(xUnit, value)),
+  };
+  // Lines of a grid and of short warm-ups could not be told apart.
+  if (xUnit === 'sec') return { ...axis, grid: { show: false } };
+  if (xUnit !== 'percentile') return axis;
+  const most = Math.max(...series.flatMap(({ x }) => x.at(-1) ?? 1));
+  return { ...axis, splits: () => percentileTicks(most), filter: (_plot, splits) => splits };
+}
+
+function yAxis({ yUnit }: ChartVariant, yLog: boolean): uPlot.Axis {
+  const axis: uPlot.Axis = {
+    ...plainAxis(),
+    size: 78,
+    values: (_plot, splits) => splits.map((value) => (value === null ? '' : axisText(yUnit, value))),
+  };
+  if (!yLog) return axis;
+  return {
+    ...axis,
+    filter: roundOnes,
+    grid: { ...axis.grid, filter: roundOnes },
+    ticks: { ...axis.ticks, filter: roundOnes },
+  };
 }
 
 /** On a logarithmic axis of few decades 1, 2 and 5 are labelled, of many only powers of ten. */
@@ -115,12 +120,15 @@ function seriesOf(
     width: 1.8,
     ...(dashed === true ? { dash: [6, 4] } : {}),
     points: {
-      show:
-        y.length < FEW_POINTS &&
-        y.some((value, i) => value !== null && (y[i - 1] ?? null) === null && (y[i + 1] ?? null) === null),
+      show: y.length < FEW_POINTS || (y.length < SOME_POINTS && y.some((_, i) => standsAlone(y, i))),
       size: 6,
     },
   };
+}
+
+/** Whether a point has no neighbour to draw a line to. */
+function standsAlone(y: ChartVariant['series'][number]['y'], i: number): boolean {
+  return (y[i] ?? null) !== null && (y[i - 1] ?? null) === null && (y[i + 1] ?? null) === null;
 }
 
 /** A logarithmic axis has no place for 0: nothing is drawn there. */

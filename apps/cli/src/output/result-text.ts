@@ -5,7 +5,7 @@ import { unknownName } from '../usage-error.js';
 import { columnsOf, type EnvironmentVariables, type OutputStream, wantsColor } from './streams.js';
 
 /** The forms that every result can be shown in. */
-export const FORMATS = ['console', 'json', 'csv'] as const;
+const FORMATS = ['console', 'json', 'csv'] as const;
 
 export interface Page {
   readonly columns: number;

@@ -72,7 +72,7 @@ export function usageChart(cells: readonly ShownCell[]): ChartSpec | null {
   const healthOf = ({ cell }: ShownCell, { trial }: PlacedTrial) =>
     cell.health.find((entry) => entry.trial === trial);
   const variants = [
-    perTrial('target CPU', 'cores', (shown, placed) => {
+    perTrial('target CPU, cores', 'cores', (shown, placed) => {
       const used = healthOf(shown, placed)?.target?.cpuNs;
       return used === undefined || placed.durationSec <= 0 ? null : used / SEC / placed.durationSec;
     }),

@@ -1,7 +1,7 @@
 import type { CellResult } from '@benchwright/result-schema';
 import type { ReportInput } from '../../input/report-input.js';
 import { metricName, shownUnit } from '../../scale/metric-name.js';
-import { formatIn, scaleFor, withUnit } from '../../scale/scale.js';
+import { scaleFor, withUnit } from '../../scale/scale.js';
 import { groupByLevels, type VariedFactor, variedFactors } from '../factor-grid.js';
 import { type Html, html, NOTHING } from '../html.js';
 import { fold, type PageSection, section } from './section.js';
@@ -66,7 +66,7 @@ function gridOf(
         cell.validity.verdict === 'valid'
           ? NOTHING
           : html` <span class="doubt" title="${cell.validity.verdict}">!<span class="sr"> ${cell.validity.verdict}</span></span>`;
-      return html`<td class="n heat" style="--heat:${heat(estimate)}%">${formatIn(scale, estimate)}${doubt}</td>`;
+      return html`<td class="n heat" style="--heat:${heat(estimate)}%">${fourDigits(estimate / scale.divisor)}${doubt}</td>`;
     });
     return html`<tr><th scope="row" class="t">${name}</th>${boxes}</tr>\n`;
   });
@@ -74,6 +74,11 @@ function gridOf(
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title} by factors"><table class="grid-table"><caption>${title}, ${better} is better</caption>
 <thead><tr><th scope="col" class="t"><span class="muted">${across.name} →</span></th>${head}</tr></thead><tbody>
 ${rows}</tbody></table></div>`;
+}
+
+/** Cells are often orders of magnitude apart, so each has digits of its own, in the unit of the grid. */
+function fourDigits(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 });
 }
 
 /** 0 for the best, 100 for the worst, by the logarithm: cells are often factors apart. */

@@ -15,10 +15,11 @@ export function searchSection(cells: readonly ShownCell[]): PageSection | null {
     'search',
     'The limit',
     'Latency against rate. Shaded: the interval of the highest rate that meets the SLO; the line in it is the estimate.',
-    searched.map(
-      ({ name, search }) =>
-        html`<h3>${name}</h3><p>${search.statement}</p>${curve(search)}${fold('Table of every probe', probes(search))}`,
-    ),
+    searched.length === 0
+      ? []
+      : [
+          html`<div class="facets">${searched.map(({ name, search }) => html`<div><h3>${name}</h3><p>${search.statement}</p>${curve(search)}${fold('Table of every probe', probes(search))}</div>`)}</div>`,
+        ],
   );
 }
 

@@ -32,6 +32,7 @@ export type ItemEncryptionErrorCode =
   | 'ERR_CONTEXT_CONFLICT'
   | 'ERR_PUBLIC_KEY'
   | 'ERR_DATA_KEY'
+  | 'ERR_DATA_KEY_COUNT'
   | 'ERR_COMMITMENT'
   | 'ERR_FOOTER_TAG'
   | 'ERR_FOOTER_SIGNATURE'

@@ -34,6 +34,11 @@ export interface ItemEncryptorOptions {
   readonly plaintextOverride?: PlaintextOverride;
   /** How many signing key pairs are made ahead with suite 0x6701; 2 by default. */
   readonly signingKeysAhead?: number;
+  /**
+   * The most encrypted data keys an item may have, 1 to 255: one with more is refused before any keyring is asked, because each of them can
+   * cost a call to KMS, and whoever can write to the table chooses their number. By default 16, or as many as `keyring` makes if that is more.
+   */
+  readonly maxEncryptedDataKeys?: number;
 }
 
 /** An attribute's part in the format: undefined for one without an action, which cannot be encrypted. */

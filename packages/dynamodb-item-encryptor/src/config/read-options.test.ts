@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createItemEncryptor } from '../item-encryptor.js';
 import { createStaticBranchKeyKeyring } from '../keyring/branch-key-keyring.js';
+import { createMultiKeyring } from '../keyring/multi-keyring.js';
 import { createRawAesKeyring } from '../keyring/raw-aes-keyring.js';
 import type { ItemEncryptorOptions } from './encryptor-options.js';
 
@@ -57,6 +58,13 @@ describe('options', () => {
     ],
     ['attributeActionsOnEncrypt must name', { attributeActionsOnEncrypt: undefined }],
     ['keyring must be a keyring', { keyring: {} }],
+    ['maxEncryptedDataKeys must be a whole number from 1 to 255', { maxEncryptedDataKeys: 0 }],
+    ['maxEncryptedDataKeys must be a whole number from 1 to 255', { maxEncryptedDataKeys: 256 }],
+    ['maxEncryptedDataKeys must be a whole number from 1 to 255', { maxEncryptedDataKeys: 1.5 }],
+    [
+      'maxEncryptedDataKeys is 1, but the keyring makes 2',
+      { maxEncryptedDataKeys: 1, keyring: createMultiKeyring({ generator: keyring, children: [keyring] }) },
+    ],
     ['algorithmSuiteId is 26370; there are', { algorithmSuiteId: 0x6702 }],
     ['plaintextOverride must be one of', { plaintextOverride: 'ALLOW' }],
     ['signingKeysAhead must be a whole number', { signingKeysAhead: -1 }],

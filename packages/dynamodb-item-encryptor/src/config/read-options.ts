@@ -1,10 +1,11 @@
 import { isMap } from 'node:util/types';
 import { legacyNames, reservedContextPrefix, reservedPrefix } from '../attribute/reserved-names.js';
 import { ItemEncryptionError } from '../errors.js';
+import { maxDataKeys } from '../header/header.js';
 import type { CryptoAction } from '../header/legend.js';
 import { LEGEND } from '../header/legend.js';
 import type { Keyring } from '../keyring/keyring.js';
-import { isKeyring } from '../keyring/multi-keyring.js';
+import { isKeyring, membersOf } from '../keyring/multi-keyring.js';
 import { type AlgorithmSuite, ecdsaSuite, findSuite } from '../keys/algorithm-suite.js';
 import { isWellFormed } from '../value/text.js';
 import type { ItemEncryptorOptions, PlaintextOverride } from './encryptor-options.js';
@@ -23,6 +24,7 @@ export interface EncryptorConfig {
   readonly isAllowedUnsigned: (name: string) => boolean;
   readonly plaintextOverride: PlaintextOverride;
   readonly signingKeysAhead: number;
+  readonly maxEncryptedDataKeys: number;
 }
 
 const known: Record<keyof ItemEncryptorOptions, true> = {
@@ -36,7 +38,11 @@ const known: Record<keyof ItemEncryptorOptions, true> = {
   allowedUnsignedAttributePrefix: true,
   plaintextOverride: true,
   signingKeysAhead: true,
+  maxEncryptedDataKeys: true,
 };
+
+/** More recipients than tables have, and few enough that a hostile item costs little. */
+const defaultMaxDataKeys = 16;
 
 const overrides: readonly PlaintextOverride[] = [
   'FORCE_PLAINTEXT_WRITE_ALLOW_PLAINTEXT_READ',
@@ -67,6 +73,7 @@ export function readOptions(options: ItemEncryptorOptions): EncryptorConfig {
   if (!Number.isInteger(signingKeysAhead) || signingKeysAhead < 0 || signingKeysAhead > 1000) {
     throw fault('signingKeysAhead', 'must be a whole number from 0 to 1000');
   }
+  const maxEncryptedDataKeys = readMaxDataKeys(options.maxEncryptedDataKeys, keysMadeBy(keyring));
 
   const actions = readActions(options.attributeActionsOnEncrypt);
   const isAllowedUnsigned = readUnsigned(options);
@@ -82,9 +89,28 @@ export function readOptions(options: ItemEncryptorOptions): EncryptorConfig {
     isAllowedUnsigned,
     plaintextOverride,
     signingKeysAhead,
+    maxEncryptedDataKeys,
   };
   checkActions(config);
   return config;
+}
+
+function readMaxDataKeys(given: number | undefined, made: number): number {
+  const most = given ?? Math.min(Math.max(defaultMaxDataKeys, made), maxDataKeys);
+  if (!Number.isInteger(most) || most < 1 || most > maxDataKeys)
+    throw fault('maxEncryptedDataKeys', `must be a whole number from 1 to ${maxDataKeys}`);
+  if (given !== undefined && made > given) {
+    throw fault(
+      'maxEncryptedDataKeys',
+      `is ${most}, but the keyring makes ${made} encrypted data keys for each item`,
+    );
+  }
+  return most;
+}
+
+function keysMadeBy(keyring: Keyring): number {
+  const onlyReads = 'children' in keyring && keyring.generator === undefined;
+  return onlyReads ? 0 : membersOf(keyring).length;
 }
 
 function refuseUnknown(options: ItemEncryptorOptions): void {

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { outputBytes, privateBytes } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import { hmacInto } from '../keys/sha512/hmac-sha512.js';
 import { wipe } from '../keys/wipe.js';
@@ -12,7 +13,7 @@ export function writeFooter(
   macKeys: readonly Uint8Array[],
   signature: Uint8Array | undefined,
 ): Uint8Array<ArrayBuffer> {
-  const footer = new Uint8Array(macKeys.length * tagLength + (signature?.length ?? 0));
+  const footer = outputBytes(macKeys.length * tagLength + (signature?.length ?? 0));
   macKeys.forEach((key, i) => {
     hmacInto('sha384', key, canonicalHash, footer.subarray(i * tagLength, (i + 1) * tagLength));
   });
@@ -41,7 +42,7 @@ export function parseFooter(bytes: Buffer, keyCount: number, isSigned: boolean):
 
 /** Throws `ERR_FOOTER_TAG` unless one of the tags is ours. Compares each in constant time, and always all of them. */
 export function verifyTag(tags: readonly Buffer[], macKey: Uint8Array, canonicalHash: Buffer): void {
-  const expected = new Uint8Array(tagLength);
+  const expected = privateBytes(tagLength);
   hmacInto('sha384', macKey, canonicalHash, expected);
   let matches = 0;
   for (const tag of tags) matches += timingSafeEqual(expected, tag) ? 1 : 0;

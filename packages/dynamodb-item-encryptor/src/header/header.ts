@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { outputBytes, privateBytes } from '../bytes/slab.js';
 import { type ContextEntry, serializeContext } from '../context/encryption-context.js';
 import { parseContext } from '../context/parse-context.js';
 import { ItemEncryptionError } from '../errors.js';
@@ -11,7 +12,8 @@ import { isLegendByte } from './legend.js';
 
 export const messageIdLength = 32;
 const commitmentLength = 32;
-const maxDataKeys = 255;
+/** Their number has one byte. */
+export const maxDataKeys = 255;
 const maxFieldLength = 65_535;
 
 /** What a header says, without its commitment. */
@@ -19,7 +21,7 @@ export interface Header {
   readonly version: 1 | 2;
   readonly suite: AlgorithmSuite;
   /** 32 random bytes, fresh for every item: with the data key they make all other keys. */
-  readonly messageId: Buffer;
+  readonly messageId: Uint8Array;
   /** One byte per signed attribute, in canonical order. */
   readonly legend: Buffer;
   /** The entries of the encryption context that are stored rather than rebuilt from the item. */
@@ -39,13 +41,14 @@ export function writeHeader(header: Header, commitKey: Uint8Array): Uint8Array<A
 
   let length = 2 + messageIdLength + 2 + legendLength + context.length + 1 + commitmentLength;
   for (const key of keys) length += dataKeyLength(key);
-  const array = new Uint8Array(length);
-  const bytes = Buffer.from(array.buffer);
+  const array = outputBytes(length);
+  const bytes = Buffer.from(array.buffer, array.byteOffset, length);
 
   bytes[0] = header.version;
   bytes[1] = header.suite.flavor;
   let at = 2;
-  at += header.messageId.copy(bytes, at);
+  bytes.set(header.messageId, at);
+  at += messageIdLength;
   at = bytes.writeUInt16BE(legendLength, at);
   at += header.legend.copy(bytes, at);
   at += context.copy(bytes, at);
@@ -107,7 +110,7 @@ export function parseHeader(bytes: Buffer): Header {
 /** Throws `ERR_COMMITMENT` unless the header was written with this very key. Compares in constant time. */
 export function verifyCommitment(bytes: Buffer, commitKey: Uint8Array): void {
   const end = bytes.length - commitmentLength;
-  const expected = new Uint8Array(commitmentLength);
+  const expected = privateBytes(commitmentLength);
   hmacInto('sha512', commitKey, bytes.subarray(0, end), expected);
   const equal = timingSafeEqual(expected, bytes.subarray(end));
   wipe(expected);

@@ -3,13 +3,14 @@ import { setAttribute } from '../attribute/attribute-map.js';
 import type { AttributeMap, AttributeValue } from '../attribute/attribute-value.js';
 import { CanonicalPaths } from '../attribute/canonical-path.js';
 import { footerName, headerName } from '../attribute/reserved-names.js';
+import { privateBytes } from '../bytes/slab.js';
 import type { EncryptorConfig } from '../config/read-options.js';
 import type { EncryptionContext } from '../context/encryption-context.js';
 import { ItemEncryptionError } from '../errors.js';
 import { parseFooter, verifyTag } from '../footer/footer.js';
 import { type Header, parseHeader, verifyCommitment } from '../header/header.js';
 import type { SingleKeyring } from '../keyring/keyring.js';
-import { findKeys } from '../keyring/keyring-keys.js';
+import { findKeys, isPromise } from '../keyring/keyring-keys.js';
 import { membersOf } from '../keyring/multi-keyring.js';
 import { deriveFieldKeys, deriveItemKeys } from '../keys/item-keys.js';
 import { wipe } from '../keys/wipe.js';
@@ -51,6 +52,7 @@ export class ItemDecrypter {
     const headerBytes = requireBinary(values[shape.headerIndex], headerName);
     const footerBytes = requireBinary(values[shape.footerIndex], footerName);
     const header = parseHeader(headerBytes);
+    requireFewDataKeys(header, this.#config.maxEncryptedDataKeys);
     requireSameScope(header.legend, shape, values);
     const context = rebuildContext(header, shape, values, this.#config);
     const publicKey = requirePublicKey(header, context);
@@ -60,7 +62,8 @@ export class ItemDecrypter {
       encryptionContextBytes: context.bytes,
       encryptionContext: () => context.toMap(),
     };
-    const { dataKey, macKey } = await findKeys(this.#keyrings, request, encryptedDataKeys);
+    const found = findKeys(this.#keyrings, request, encryptedDataKeys);
+    const { dataKey, macKey } = isPromise(found) ? await found : found;
     const { commitKey, fieldRootKey } = deriveItemKeys(dataKey, header.messageId);
     wipe(dataKey);
     try {
@@ -130,7 +133,18 @@ function requireBinary(
     });
   }
   // A copy, for the caller could change it between the checks: what is read twice must be the same twice.
-  return asBuffer(new Uint8Array(value.B));
+  const copy = privateBytes(value.B.length);
+  copy.set(value.B);
+  return asBuffer(copy);
+}
+
+/** Throws `ERR_DATA_KEY_COUNT`, before any keyring is asked: nothing of the header is verified yet. */
+function requireFewDataKeys({ encryptedDataKeys: { length } }: Header, most: number): void {
+  if (length <= most) return;
+  throw new ItemEncryptionError(
+    'ERR_DATA_KEY_COUNT',
+    `the item has ${length} encrypted data keys; maxEncryptedDataKeys is ${most}`,
+  );
 }
 
 /** The key that the item is signed with, if its suite signs. Throws `ERR_PUBLIC_KEY` if suite and context disagree. */

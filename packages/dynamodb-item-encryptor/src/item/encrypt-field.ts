@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { outputBytes } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import type { CanonicalHash } from '../footer/canonical-hash.js';
 import { tagLength } from '../keys/aes-gcm.js';
@@ -24,9 +25,7 @@ export function encryptField(
   hash: CanonicalHash,
 ): Uint8Array<ArrayBuffer> {
   const length = typeLength + stretch.byteLength + tagLength;
-  // Every byte will be written, so a long one need not be cleared before.
-  const sealed =
-    length < 1024 ? new Uint8Array(length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer, 0, length);
+  const sealed = outputBytes(length);
   const keyAt = fieldNumber * fieldKeyStride;
   const cipher = createCipheriv(
     'aes-256-gcm',

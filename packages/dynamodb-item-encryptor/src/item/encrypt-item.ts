@@ -91,7 +91,7 @@ export class ItemEncrypter {
       messageId,
       commitKey,
       encryptedDataKeys,
-    }: { messageId: Buffer; commitKey: Uint8Array } & Pick<EncryptionKeys, 'encryptedDataKeys'>,
+    }: { messageId: Uint8Array; commitKey: Uint8Array } & Pick<EncryptionKeys, 'encryptedDataKeys'>,
   ): Uint8Array<ArrayBuffer> {
     const { suite } = this.#config;
     const publicKey = context.get(publicKeyEntry);

@@ -94,35 +94,68 @@ function wrongLength(providerId: string, length: number): ItemEncryptionError {
  * Tries every keyring on every encrypted data key, and takes the first that opens. Throws `ERR_DATA_KEY` when none does, with what the
  * keyrings said as its cause.
  */
-export async function findKeys(
+export function findKeys(
   keyrings: readonly SingleKeyring[],
   context: Context,
   encryptedDataKeys: readonly EncryptedDataKey[],
-): Promise<DecryptionKeys> {
-  const failures: unknown[] = [];
-  for (const [i, keyring] of keyrings.entries()) {
+): MaybePromise<DecryptionKeys> {
+  const attempts = keyrings.flatMap((keyring, i) => {
     const request = requestOf(context, i === 0);
-    for (const encrypted of encryptedDataKeys) {
-      try {
-        const found = await tryKey(keyring, request, encrypted);
-        if (found !== undefined) return found;
-      } catch (error) {
-        failures.push(error);
-      }
+    return encryptedDataKeys.map((encrypted) => ({ keyring, request, encrypted }));
+  });
+  const failures: unknown[] = [];
+  for (const [i, attempt] of attempts.entries()) {
+    try {
+      const found = tryKey(attempt);
+      // From the first keyring on that needs time, everything is awaited.
+      if (isPromise(found)) return findLater(found, attempts.slice(i + 1), failures, encryptedDataKeys);
+      if (found !== undefined) return found;
+    } catch (error) {
+      failures.push(error);
     }
   }
   throw noKey(encryptedDataKeys, failures);
 }
 
-async function tryKey(
-  keyring: SingleKeyring,
-  request: KeyringRequest,
-  { providerId, providerInfo, ciphertext }: EncryptedDataKey,
-): Promise<DecryptionKeys | undefined> {
+/** One keyring on one encrypted data key. */
+interface Attempt {
+  readonly keyring: SingleKeyring;
+  readonly request: KeyringRequest;
+  readonly encrypted: EncryptedDataKey;
+}
+
+async function findLater(
+  first: Promise<DecryptionKeys | undefined>,
+  others: readonly Attempt[],
+  failures: unknown[],
+  encryptedDataKeys: readonly EncryptedDataKey[],
+): Promise<DecryptionKeys> {
+  for (const attempt of [undefined, ...others]) {
+    try {
+      const found = await (attempt === undefined ? first : tryKey(attempt));
+      if (found !== undefined) return found;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw noKey(encryptedDataKeys, failures);
+}
+
+function tryKey({ keyring, request, encrypted }: Attempt): MaybePromise<DecryptionKeys | undefined> {
+  const { providerId, providerInfo, ciphertext } = encrypted;
   if (ciphertext.length <= wrappedDataKeyLength) return undefined;
   const wrappedKey = ciphertext.subarray(wrappedDataKeyLength);
   const answer = keyring.unwrapKey(request, { providerId, providerInfo, wrappedKey });
-  const intermediateKey = isPromise(answer) ? await answer : answer;
+  return isPromise(answer)
+    ? answer.then((key) => openDataKey(key, request, encrypted))
+    : openDataKey(answer, request, encrypted);
+}
+
+function openDataKey(
+  intermediateKey: Uint8Array | undefined,
+  request: KeyringRequest,
+  { providerId, ciphertext }: EncryptedDataKey,
+): DecryptionKeys | undefined {
   if (intermediateKey === undefined) return undefined;
   if (intermediateKey.length !== intermediateKeyLength) throw wrongLength(providerId, intermediateKey.length);
   const wrappedDataKey = ciphertext.subarray(0, wrappedDataKeyLength);

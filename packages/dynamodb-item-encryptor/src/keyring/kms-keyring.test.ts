@@ -32,8 +32,9 @@ beforeEach(() => {
   kms.fault = undefined;
 });
 
-const encryptorWith = (keyring: Keyring, logicalTableName = 'people') =>
+const encryptorWith = (keyring: Keyring, logicalTableName = 'people', maxEncryptedDataKeys?: number) =>
   createItemEncryptor({
+    ...(maxEncryptedDataKeys === undefined ? {} : { maxEncryptedDataKeys }),
     logicalTableName,
     partitionKeyName: 'pk',
     attributeActionsOnEncrypt: { pk: 'SIGN_ONLY', secret: 'ENCRYPT_AND_SIGN' },
@@ -73,6 +74,29 @@ describe('a KMS keyring', () => {
     expect(kms.calls).toHaveLength(1);
     await encryptorWith(child).decryptItem(encryptedItem);
     expect(kms.calls.map(({ operation }) => operation)).toEqual(['Encrypt', 'Decrypt']);
+  });
+
+  it('is not asked at all for an item with more encrypted data keys than allowed', async () => {
+    const raw = createRawAesKeyring({ keyNamespace: 'n', keyName: 'k', wrappingKey: Buffer.alloc(32, 3) });
+    const kmsKeyring = createKmsKeyring({ client, keyArn });
+    const children = Array.from({ length: 16 }, () => kmsKeyring);
+    const { encryptedItem } = await encryptorWith(
+      createMultiKeyring({ generator: raw, children }),
+    ).encryptItem(item);
+    kms.calls.length = 0;
+    kms.fault = { keyId: otherArn };
+    await expect(encryptorWith(kmsKeyring).decryptItem(encryptedItem)).rejects.toMatchObject({
+      code: 'ERR_DATA_KEY_COUNT',
+      message: expect.stringContaining('17 encrypted data keys; maxEncryptedDataKeys is 16'),
+    });
+    expect(kms.calls).toHaveLength(0);
+    await expect(encryptorWith(kmsKeyring, 'people', 17).decryptItem(encryptedItem)).rejects.toMatchObject({
+      code: 'ERR_DATA_KEY',
+    });
+    expect(kms.calls).toHaveLength(16);
+    // One with as many keyrings of its own reads what it writes.
+    kms.fault = undefined;
+    await encryptorWith(createMultiKeyring({ generator: raw, children })).decryptItem(encryptedItem);
   });
 
   it('sends nothing for items that name another key', async () => {

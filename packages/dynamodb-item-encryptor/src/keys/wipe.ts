@@ -1,9 +1,10 @@
+import { privateBytes } from '../bytes/slab.js';
+
 const keyLength = 32;
 
-/** Places for two keys of 32 bytes, off the collected heap: wiping them leaves no copy that the collector made. */
+/** Places for two keys of 32 bytes. */
 export function newKeyPair(): [Uint8Array, Uint8Array] {
-  const { buffer } = Buffer.allocUnsafeSlow(2 * keyLength);
-  return [new Uint8Array(buffer, 0, keyLength), new Uint8Array(buffer, keyLength, keyLength)];
+  return [privateBytes(keyLength), privateBytes(keyLength)];
 }
 
 /** Overwrites keys that are not needed any more, so that they do not wait in memory for the collector. */

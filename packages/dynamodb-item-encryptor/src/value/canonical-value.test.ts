@@ -164,6 +164,7 @@ describe('reading it', () => {
     const value: AttributeValue = { L: [{ B: new Uint8Array(300_000) }, { B: new Uint8Array(10) }] };
     const { L } = decodeValue(TYPE_ID.L, encode(value).bytes) as { L: { B: Uint8Array }[] };
     expect(L[0]?.B.buffer.byteLength).toBeLessThan(301_000);
-    expect(L[1]?.B.buffer.byteLength).toBe(10);
+    // A block that small values share, as those of Buffer.from do.
+    expect(L[1]?.B.buffer.byteLength).toBeLessThanOrEqual(16 * 1024);
   });
 });

@@ -1,5 +1,6 @@
 import { setAttribute } from '../attribute/attribute-map.js';
 import type { AttributeMap, AttributeValue } from '../attribute/attribute-value.js';
+import { outputBytes } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import { readUtf8 } from './text.js';
 import { maxDepth, maxMapKeyBytes, TYPE_ID } from './type-id.js';
@@ -72,7 +73,10 @@ class ValueReader {
     const size = end - this.at;
     const view = new Uint8Array(buffer, byteOffset + this.at, size);
     this.at = end;
-    return 2 * size >= length && size >= 256 ? view : view.slice();
+    if (2 * size >= length) return view;
+    const copy = outputBytes(size);
+    copy.set(view);
+    return copy;
   }
 
   #boolean(end: number): boolean {

@@ -37,7 +37,6 @@ export interface S3ServerOptions {
 export interface CheckedOptions
   extends Required<Omit<S3ServerOptions, 'credentials' | 'faults' | 'md5Threads'>> {
   readonly credentials: readonly S3Credentials[];
-  readonly md5Threads: number | undefined;
 }
 
 /** Fills in what is not given. Throws ERR_S3_SERVER_CONFIG, naming the option. */
@@ -68,7 +67,6 @@ export function checkServerOptions(options: S3ServerOptions): CheckedOptions {
   return {
     port,
     etag,
-    md5Threads,
     buckets,
     credentials: pairs,
     host: options.host ?? '127.0.0.1',

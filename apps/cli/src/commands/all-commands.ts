@@ -1,4 +1,4 @@
-import type { Registry } from '../registry/registry.js';
+import type { Registry, SuiteEntry } from '../registry/registry.js';
 import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
 import { completionsCommand } from './completions.js';
 import { dbesdkCommand } from './dbesdk.js';
@@ -11,14 +11,16 @@ import { restGrpcCommand } from './rest-grpc.js';
 import { restGrpcMatrixCommand } from './rest-grpc-matrix.js';
 import { restGrpcSerializationCommand } from './rest-grpc-serialization.js';
 import { runCommand } from './run.js';
+import { s3Commands, s3Groups } from './s3.js';
 import { targetCommand, targetGroups } from './targets.js';
 
 /** Suites that have a command of their own, with the original's flags. */
-const SHORT_COMMANDS = new Map([
+const SHORT_COMMANDS = new Map<string, (entry: SuiteEntry) => CommandSpec | CommandSpec[]>([
   ['rest-grpc', restGrpcCommand],
   ['rest-grpc-matrix', restGrpcMatrixCommand],
   ['rest-grpc-serialization', restGrpcSerializationCommand],
   ['dbesdk', dbesdkCommand],
+  ['s3-ingest', s3Commands],
   ['http', httpCommand],
   ['grpc', grpcCommand],
 ]);
@@ -36,4 +38,4 @@ export function allCommands(registry: Registry): CommandSpec[] {
   ];
 }
 
-export const allGroups: readonly GroupSpec[] = targetGroups;
+export const allGroups: readonly GroupSpec[] = [...s3Groups, ...targetGroups];

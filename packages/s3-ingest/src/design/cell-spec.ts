@@ -35,9 +35,9 @@ export function specOf(cell: Pick<PlanCell, 'factors'>): CellSpec {
 
 /** The factors under which a spec is recorded. */
 export function factorsOf(spec: CellSpec): Record<string, FactorValue> {
-  return Object.fromEntries(
-    Object.entries(spec).filter((entry): entry is [string, FactorValue] => entry[1] !== undefined),
-  );
+  const factors: Record<string, FactorValue> = {};
+  for (const [name, value] of Object.entries(spec)) if (value !== undefined) factors[name] = value;
+  return factors;
 }
 
 /** The value of the factor that the original calls batch_or_multipart. */

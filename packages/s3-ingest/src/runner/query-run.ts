@@ -1,0 +1,69 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { RunResult } from '@benchwright/result-schema';
+import { specOf } from '../design/cell-spec.js';
+import { readFunctionLog } from '../local-lambda/log-store.js';
+import { computeLocally } from '../queries/compute-locally.js';
+import { executeQuery } from '../queries/execute-query.js';
+import { coldStartsQuery, errorsQuery, latencyThroughputQuery } from '../queries/query-text.js';
+import {
+  type ColdStartFigures,
+  coldStartFiguresOf,
+  type ErrorFigures,
+  errorFiguresOf,
+  type RunFigures,
+  runFiguresOf,
+} from '../queries/run-figures.js';
+import { resultRows } from '../results-csv/result-row.js';
+
+/** What the queries tell of a run. */
+export interface QueriedRun {
+  readonly runs: readonly RunFigures[];
+  readonly coldStarts: readonly ColdStartFigures[];
+  readonly errors: readonly ErrorFigures[];
+}
+
+/** CloudWatch takes a while until it finds what was logged. */
+const LATE_MS = 60_000;
+
+/**
+ * Runs the Logs Insights queries over a run on AWS; for local functions computes the same from the lines in `logs`, the folder that the
+ * run was given for them.
+ *
+ * @throws QueryError, or what the SDK throws
+ */
+export async function queryRun(result: RunResult, logs: string | null): Promise<QueriedRun> {
+  const names = result.cells.map((cell) => specOf(cell).functionName);
+  const runIds = resultRows(result).map(({ runId }) => runId);
+  if (runIds.length === 0) return { runs: [], coldStarts: [], errors: [] };
+  if (logs !== null) return computeLocally(await linesOf(logs, names), runIds);
+  return await queryAws(result, names, runIds);
+}
+
+async function linesOf(folder: string, names: readonly string[]): Promise<string[]> {
+  const events = await Promise.all(names.map((name) => readFunctionLog(folder, name)));
+  return events.flat().map(({ message }) => message);
+}
+
+async function queryAws(
+  result: RunResult,
+  names: readonly string[],
+  runIds: readonly string[],
+): Promise<QueriedRun> {
+  const { region } = result.run.config;
+  const client = new CloudWatchLogsClient(typeof region === 'string' ? { region } : {});
+  const scope = {
+    logGroups: names.map((name) => `/aws/lambda/${name}`),
+    startMs: Date.parse(result.run.startedAt),
+    endMs: Date.now() + LATE_MS,
+  };
+  try {
+    const ask = async (query: string) => (await executeQuery(client, query, scope)).rows;
+    return {
+      runs: (await ask(latencyThroughputQuery(runIds))).map(runFiguresOf),
+      coldStarts: (await ask(coldStartsQuery(runIds))).map(coldStartFiguresOf),
+      errors: (await ask(errorsQuery(runIds))).map(errorFiguresOf),
+    };
+  } finally {
+    client.destroy();
+  }
+}

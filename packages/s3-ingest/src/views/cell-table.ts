@@ -1,0 +1,37 @@
+import type { CellResult } from '@benchwright/result-schema';
+import { COLD_LATENCY, HANDLER_LATENCY, WARM_LATENCY } from '../runner/trial-figures.js';
+import { METRICS } from '../summarize/metric-names.js';
+import { columns, digits, milliseconds } from './columns.js';
+
+/** Latency and throughput of the cells of one workload, beside what plain requests to the same S3 reach. Pure. */
+export function cellTable(cells: readonly CellResult[]): string[] {
+  const [first] = cells;
+  if (first === undefined) return [];
+  const header = ['', 'p50', 'p95', 'in fn p95', 'cold p50', 'obj/s', 'MB/s', 'raw obj/s', 'thr', 'fail'];
+  const rows = cells.map((cell) => {
+    const { metrics, counts, ceiling } = cell;
+    const percentile = (name: string, p: string) => milliseconds(metrics[name]?.percentiles?.[p]);
+    return [
+      mark(cell),
+      percentile('responseTimeNs', '50'),
+      percentile('responseTimeNs', '95'),
+      percentile(metrics[WARM_LATENCY] === undefined ? HANDLER_LATENCY : WARM_LATENCY, '95'),
+      percentile(COLD_LATENCY, '50'),
+      digits(metrics[METRICS.objectsPerSec]?.estimate),
+      digits((metrics[METRICS.bytesPerSec]?.estimate ?? Number.NaN) / 1e6),
+      digits(ceiling?.measured?.ratePerSec),
+      digits((metrics[METRICS.throttles]?.estimate ?? Number.NaN) * (counts.sent / Math.max(1, cell.trials))),
+      String(counts.failed + counts.dropped),
+    ];
+  });
+  return [
+    `${first.factors.workload}: ms from due to answer; in the function when warm; thr: 429s a trial`,
+    ...columns([header, ...rows]),
+  ];
+}
+
+/** Ids of cells that must not be relied on say so. */
+function mark({ id, validity }: CellResult): string {
+  const short = id.replace(/^(events|batch)-/, '');
+  return validity.verdict === 'invalid' ? `${short} (!)` : short;
+}

@@ -1,3 +1,11 @@
+export type { CompareOptions, ComparedMetric, ComparedSide, TestName } from './compare/compare-metric.js';
+export type { ComparedRow, RunComparison } from './compare/compare-replicates.js';
+export { compareReplicates } from './compare/compare-replicates.js';
+export type { GeometricMean } from './compare/geometric-mean.js';
+export type { ComparisonViewOptions } from './compare/render-comparison.js';
+export { renderComparison } from './compare/render-comparison.js';
+export type { MetricReplicates, Replicates } from './compare/replicates.js';
+export { replicatesOf } from './compare/replicates.js';
 export type { ConsoleOptions } from './console/render-console.js';
 export { renderConsole } from './console/render-console.js';
 export type { RunListEntry } from './console/run-list.js';

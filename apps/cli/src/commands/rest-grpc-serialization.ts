@@ -8,9 +8,9 @@ const serializationOptions = {
     configPath: ['operations'],
     otherwise: 'all six',
   }),
-  codecs: text('--codecs <list>', 'json, json-compiled, protobuf, protobuf-reused', {
+  codecs: text('--codecs <list>', 'json, json-compiled, protobuf, protobuf-reused, graphql', {
     configPath: ['codecs'],
-    otherwise: 'all four',
+    otherwise: 'all five',
   }),
   duration: text('-d, --duration <time>', 'how long each trial of a cell takes', {
     configPath: ['duration'],
@@ -23,7 +23,7 @@ const serializationOptions = {
 export function restGrpcSerializationCommand(entry: SuiteEntry) {
   return defineCommand({
     path: ['rest-grpc', 'serialization'],
-    summary: 'Measure what JSON and protobuf messages cost on their own',
+    summary: 'Measure what JSON, protobuf and GraphQL messages cost on their own',
     details:
       'Time, bytes and garbage per message of every operation, encoded and decoded in this process, in interleaved trials.',
     options: serializationOptions,

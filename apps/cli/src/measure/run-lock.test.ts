@@ -45,6 +45,18 @@ describe('the lock of a run', () => {
     },
   );
 
+  test.each(['EPERM', 'ENOTSUP'])('is written in place where there are no hard links (%s)', async (code) => {
+    const folder = newFolder();
+    const noLinks = () => Promise.reject(Object.assign(new Error(code), { code }));
+    const release = await lockRun(folder, noLinks);
+    expect(JSON.parse(readFileSync(lockOf(folder), 'utf8'))).toMatchObject({ pid: process.pid });
+    await expect(lockRun(folder, noLinks)).rejects.toMatchObject({ code: 'ERR_RUN_IN_USE' });
+    await release();
+    expect(readdirSync(folder)).toEqual([]);
+    const full = () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
+    await expect(lockRun(folder, full)).rejects.toMatchObject({ code: 'EIO' });
+  });
+
   test('that is none is taken over, and one of another machine is not', async () => {
     const folder = newFolder();
     writeFileSync(lockOf(folder), '{"pid":1');

@@ -19,32 +19,50 @@ interface Holder {
 /** Gives the run back. May be called twice. */
 export type ReleaseRun = () => Promise<void>;
 
+/** Gives a file a second name, as `link` of node:fs/promises; injected in tests. */
+type MakeLink = (existing: string, name: string) => Promise<void>;
+
+/** How systems without hard links (FAT, many network and FUSE mounts, Android) say so. */
+const NO_LINKS = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES', 'EXDEV']);
+
 /**
- * Takes a run's folder for this process. A lock whose process is gone, as after `kill -9`, is taken over.
+ * Takes a run's folder for this process. A lock whose process is gone, as after `kill -9`, is taken over. Where the file system has no hard
+ * links the lock is written in place: two processes that start within the same few microseconds may then both take it.
  *
  * @throws UsageError ERR_RUN_IN_USE when another process holds it, or one on another machine may
  */
-export async function lockRun(folder: string): Promise<ReleaseRun> {
+export async function lockRun(folder: string, makeLink: MakeLink = link): Promise<ReleaseRun> {
   const file = join(folder, LOCK_FILE);
   const text = JSON.stringify(holderOf(process.pid));
   for (;;) {
-    if (await createWhole(file, text)) return () => rm(file, { force: true });
+    if (await createWhole(file, text, makeLink)) return () => rm(file, { force: true });
     await removeStale(file, folder);
   }
 }
 
-/** Makes a file that nobody ever sees half written; false when there is one already. */
-async function createWhole(file: string, text: string): Promise<boolean> {
+/** Makes a file that nobody ever sees half written, where there are hard links; false when there is one already. */
+async function createWhole(file: string, text: string, makeLink: MakeLink): Promise<boolean> {
   const written = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     await writeFile(written, text);
-    await link(written, file);
+    await makeLink(written, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if (NO_LINKS.has(codeOf(error))) return await createInPlace(file, text);
+    throw error;
+  } finally {
+    await rm(written, { force: true });
+  }
+}
+
+async function createInPlace(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
-  } finally {
-    await rm(written, { force: true });
   }
 }
 

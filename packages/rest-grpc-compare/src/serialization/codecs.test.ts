@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { restGrpcConfigSchema } from '../config.js';
+import { apiCallFor } from '../operation/api-call.js';
+import { dialectOf } from '../operation/dialect.js';
+import { GRAPHQL_DOCUMENTS } from '../operation/graphql-documents.js';
+import { createNewUserSource } from '../operation/new-users.js';
 import { OPERATIONS } from '../operations.js';
 import { decodeTask, encodeTask } from './codecs.js';
 import { INSTANCES, messagesOf } from './messages.js';
@@ -25,11 +30,28 @@ describe.each(OPERATIONS)('the messages of %s', (operation) => {
   });
 
   it('are decoded from the bytes that they are encoded to', () => {
-    for (const codec of ['json', 'protobuf'] as const) {
+    for (const codec of ['json', 'protobuf', 'graphql'] as const) {
       expect(decodeTask(codec, response)!(5)).toBe(encodeTask(codec, response)!(5));
     }
   });
 });
+
+it.each(OPERATIONS)(
+  'GraphQL sends of %s what its dialect sends, and answers what its check accepts',
+  (operation) => {
+    const { request, response } = messagesOf({ operation, size: 10 });
+    const call = apiCallFor(restGrpcConfigSchema.parse({ operation }), createNewUserSource('cafe0123'));
+    const dialect = dialectOf('graphql', call, '');
+    const sent = JSON.parse(dialect.exchangeFor(1).body!);
+    const [mine] = request.graphql as { query: string; variables: object }[];
+    expect(mine!.query).toBe(sent.query);
+    expect(Object.keys(mine!.variables)).toEqual(Object.keys(sent.variables));
+    const { field } = GRAPHQL_DOCUMENTS[operation];
+    const [answer] = response.graphql as { data: Record<string, unknown> }[];
+    expect(answer!.data[field]).toBeTruthy();
+    expect(JSON.stringify(answer)).not.toMatch(/"(id|userId)":\d/);
+  },
+);
 
 it('there is nothing to do for what a codec cannot, or REST does not', () => {
   const { request, response } = messagesOf({ operation: 'getUser', size: 1 });

@@ -10,10 +10,15 @@ export type SerialTask = (instance: number) => number;
 const kept: { last: unknown } = { last: null };
 
 /** What encodes the instances of a message, or null where the codec has nothing to encode. */
-export function encodeTask(codec: CodecId, { type, protobuf, json, schema }: MessageSet): SerialTask | null {
+export function encodeTask(
+  codec: CodecId,
+  { type, protobuf, json, schema, graphql }: MessageSet,
+): SerialTask | null {
   switch (codec) {
     case 'json':
-      return json && ((i) => keep(Buffer.from(JSON.stringify(json[i]), 'utf8')));
+      return json && stringifyTask(json);
+    case 'graphql':
+      return stringifyTask(graphql);
     case 'json-compiled': {
       if (json === null || schema === null) return null;
       const stringify = fastJson(schema as Parameters<typeof fastJson>[0]);
@@ -29,19 +34,25 @@ export function encodeTask(codec: CodecId, { type, protobuf, json, schema }: Mes
 }
 
 /** What decodes the instances of a message, or null where the codec only encodes or has no bytes to decode. */
-export function decodeTask(codec: CodecId, { type, protobuf, json }: MessageSet): SerialTask | null {
-  if (codec === 'json') {
-    const bytes = json?.map((value) => Buffer.from(JSON.stringify(value), 'utf8'));
-    if (bytes === undefined) return null;
-    return (i) => {
-      kept.last = JSON.parse(bytes[i]!.toString('utf8'));
-      return bytes[i]!.length;
-    };
-  }
+export function decodeTask(codec: CodecId, { type, protobuf, json, graphql }: MessageSet): SerialTask | null {
+  if (codec === 'json') return json && parseTask(json);
+  if (codec === 'graphql') return parseTask(graphql);
   if (codec !== 'protobuf') return null;
   const bytes = protobuf.map((value) => type.encode(value).finish());
   return (i) => {
     kept.last = type.decode(bytes[i]!);
+    return bytes[i]!.length;
+  };
+}
+
+function stringifyTask(values: readonly unknown[]): SerialTask {
+  return (i) => keep(Buffer.from(JSON.stringify(values[i]), 'utf8'));
+}
+
+function parseTask(values: readonly unknown[]): SerialTask {
+  const bytes = values.map((value) => Buffer.from(JSON.stringify(value), 'utf8'));
+  return (i) => {
+    kept.last = JSON.parse(bytes[i]!.toString('utf8'));
     return bytes[i]!.length;
   };
 }

@@ -15,7 +15,7 @@ export const serializationConfigSchema = z.strictObject({
   codecs: nameList(CODECS)
     .default([...CODECS])
     .describe(
-      'json: JSON.stringify and JSON.parse; json-compiled: fast-json-stringify, as the REST server; protobuf: ts-proto, a writer per message; protobuf-reused: one writer for all, as the gRPC server.',
+      'json: JSON.stringify and JSON.parse; json-compiled: fast-json-stringify, as the REST server; protobuf: ts-proto, a writer per message; protobuf-reused: one writer for all, as the gRPC server; graphql: JSON of the query, its variables and the data.',
     ),
   trials: count
     .max(1000)

@@ -26,6 +26,7 @@ import {
   userSchema,
   usersSchema,
 } from '../target/rest-schemas.js';
+import { graphqlRequest, graphqlResponse } from './graphql-messages.js';
 
 /** How large the messages of an operation are: users per page, search or bulk. Of no meaning to the others. */
 export interface MessageSize {
@@ -46,6 +47,8 @@ export interface MessageSet {
   readonly type: MessageType<object>;
   /** What JSON encodes: bodies; null where REST puts all of it into the path. */
   readonly json: readonly unknown[] | null;
+  /** What GraphQL's JSON holds: an envelope, and the same data. */
+  readonly graphql: readonly unknown[];
   /** The JSON Schema that fastify compiles its serialiser from. */
   readonly schema: object | null;
 }
@@ -55,6 +58,8 @@ export interface OperationMessages {
   readonly request: MessageSet;
   readonly response: MessageSet;
 }
+
+type Plain = Omit<MessageSet, 'graphql'>;
 
 /** So many different instances take turns: one alone would have its strings cached and its branches predicted. */
 export const INSTANCES = 64;
@@ -67,7 +72,18 @@ let store: UsersStore | undefined;
 /**
  * The messages that an operation exchanges: those that the reference servers and clients really send, of the store's data. Deterministic.
  */
-export function messagesOf({ operation, size }: MessageSize): OperationMessages {
+export function messagesOf(asked: MessageSize): OperationMessages {
+  const { operation } = asked;
+  const { request, response } = plainMessagesOf(asked);
+  const requests = request.protobuf.map((message) => graphqlRequest(operation, { ...message }));
+  const answers = (response.json ?? []).map((body) => graphqlResponse(operation, body));
+  return { request: { ...request, graphql: requests }, response: { ...response, graphql: answers } };
+}
+
+function plainMessagesOf({ operation, size }: MessageSize): {
+  readonly request: Plain;
+  readonly response: Plain;
+} {
   store ??= createUsersStore(createUsersData());
   const users = store;
   const ids = Array.from({ length: INSTANCES }, (_, i) => drawUserId(USER_IDS, DRAW_SEED, i));
@@ -164,15 +180,12 @@ function messages<Message extends object>(
   protobuf: readonly Message[],
   json: readonly unknown[] | null,
   schema: object | null,
-): MessageSet {
+): Plain {
   // Sound: `type` encodes what stands in `protobuf`, and nobody gives it anything else.
   return { type: type as unknown as MessageType<object>, protobuf, json, schema };
 }
 
 /** A request that REST has no body for. */
-function inPath<Message extends object>(
-  type: MessageType<Message>,
-  protobuf: readonly Message[],
-): MessageSet {
+function inPath<Message extends object>(type: MessageType<Message>, protobuf: readonly Message[]): Plain {
   return messages(type, protobuf, null, null);
 }

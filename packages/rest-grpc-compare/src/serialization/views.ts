@@ -4,7 +4,7 @@ import type { CellResult, Metric, RunResult } from '@benchwright/result-schema';
 import { groupBy } from '../matrix/group-by.js';
 import { reasonLines } from '../matrix/reason-lines.js';
 import { csvLine, textTable } from '../matrix/text-table.js';
-import { CODECS } from './codec-names.js';
+import { CODECS, type CodecId } from './codec-names.js';
 import { type SerialFactors, serialFactorsOf } from './plan.js';
 
 /** What messages cost, as a report, as a table for spreadsheets, and as a document. */
@@ -18,6 +18,9 @@ export const serializationViews: readonly View[] = [
   },
   { id: 'csv', title: 'Serialisation cost, as a table', mediaType: 'text/csv', render: renderCsv },
 ];
+
+/** Those that decode, too. */
+const DECODING = ['json', 'protobuf', 'graphql'] as const satisfies readonly CodecId[];
 
 interface Row {
   readonly factors: SerialFactors;
@@ -53,12 +56,12 @@ function renderConsole(result: RunResult): string {
       json?.estimate && protobuf?.estimate
         ? `${((protobuf.estimate * 100) / json.estimate).toFixed(0)} %`
         : '';
-    return [name, plain(json), plain(protobuf), share];
+    return [name, plain(json), plain(protobuf), plain(of('graphql')), share];
   });
   const garbage = [...groups].map(([name, group]) => [
     name,
     ...codecs.map((codec) => plain(metricOf(group, 'encode', codec)?.allocatedBytesPerMessage)),
-    ...['json', 'protobuf'].map((codec) => plain(metricOf(group, 'decode', codec)?.allocatedBytesPerMessage)),
+    ...DECODING.map((codec) => plain(metricOf(group, 'decode', codec)?.allocatedBytesPerMessage)),
   ]);
   const lines = [
     `${result.validity.verdict.toUpperCase()}  serialisation cost of the users API's messages`,
@@ -67,11 +70,13 @@ function renderConsole(result: RunResult): string {
     ...table('decode'),
     '',
     'Bytes per message (body alone, without headers or framing)',
-    ...textTable([['message', 'JSON', 'protobuf', 'protobuf ÷ JSON'], ...sizes]).map((line) => `  ${line}`),
+    ...textTable([['message', 'JSON', 'protobuf', 'GraphQL', 'protobuf ÷ JSON'], ...sizes]).map(
+      (line) => `  ${line}`,
+    ),
     '',
     'Allocated per message, garbage included',
     ...textTable([
-      ['message', ...codecs.map((codec) => `encode ${codec}`), 'decode json', 'decode protobuf'],
+      ['message', ...codecs.map((codec) => `encode ${codec}`), ...DECODING.map((codec) => `decode ${codec}`)],
       ...garbage,
     ]).map((line) => `  ${line}`),
     '',

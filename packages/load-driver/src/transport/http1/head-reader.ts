@@ -11,6 +11,7 @@ import {
   parseContentLength,
 } from './framing-fields.js';
 import type { HeadFacts } from './head-memo.js';
+import { notHttp1 } from './not-http1.js';
 
 const VERSION_1 = Buffer.from('HTTP/1.');
 const CONTENT_LENGTH = Buffer.from('content-length');
@@ -81,7 +82,7 @@ export class HeadReader implements HeadFacts {
 
   /** Returns the offset behind the status line; `at` when the line is not whole; -1 when it is not a status line. */
   readStatusLine(bytes: Uint8Array, at: number, to: number): number {
-    if (!mayBeStatusLine(bytes, at, to)) return this.#fail('the answer does not begin with HTTP/1.');
+    if (!mayBeStatusLine(bytes, at, to)) return this.#fail(notHttp1(bytes, at, to));
     let lineFeed = at + VERSION_1.length;
     while (lineFeed < to && bytes[lineFeed] !== LF) lineFeed++;
     if (lineFeed >= to) return at;

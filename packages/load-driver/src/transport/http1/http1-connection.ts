@@ -4,8 +4,11 @@ import type { ConnectionPlace } from '../connection/socket-transport.js';
 import { connectErrorClass, connectionErrorClass, errorText } from '../error-classes.js';
 import { OK } from '../outcome-table.js';
 import type { Http1Core } from './http1-core.js';
+import { isSettingsFrame, notHttp1 } from './not-http1.js';
 import { ResponseParser } from './response-parser.js';
 import { type Failure, failure, UnderWay } from './under-way.js';
+
+const UNASKED = 'bytes came on a connection with no request under way';
 
 const IDLE = 0;
 const DIALLING = 1;
@@ -130,7 +133,7 @@ export class Http1Connection implements SocketOwner, ConnectionPlace {
     for (let at = 0; at < length && socket === this.#socket; ) {
       const slot = this.#underWay.oldest();
       if (slot < 0) {
-        this.#dropUnasked(nowNs);
+        this.#dropUnasked(nowNs, at, length);
         break;
       }
       if (slots.firstByteNs[slot]! < 0) slots.firstByteNs[slot] = nowNs;
@@ -187,10 +190,13 @@ export class Http1Connection implements SocketOwner, ConnectionPlace {
     if (over) this.#underWay.fail(core.sink, life, core.closed, 0, 0, nowNs);
   }
 
-  #dropUnasked(nowNs: number): void {
+  #dropUnasked(nowNs: number, at: number, to: number): void {
     const core = this.#core;
     core.counters.unaskedBytes++;
-    core.noteError(core.protocolOutcome, 'bytes came on a connection with no request under way');
+    core.noteError(
+      core.protocolOutcome,
+      isSettingsFrame(core.buffer, at, to) ? notHttp1(core.buffer, at, to) : UNASKED,
+    );
     this.#lose(failure(core.protocolOutcome), nowNs);
   }
 

@@ -178,9 +178,14 @@ describe('an answer cut off by the end of the connection', () => {
 const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
 
 describe('what is not HTTP/1.1', () => {
+  it('a server of HTTP/2 alone is recognised by its SETTINGS', () => {
+    expect(parse('\0\0\x12\x04\0\0\0\0\0').failure).toContain('the server speaks HTTP/2');
+    expect(parse('\0\0\x12\x04\0\0\0\0\x01').failure).toContain('does not begin with HTTP/1.');
+  });
+
   it.each([
     ['another protocol', 'SSH-2.0-OpenSSH_9.2', 'does not begin with HTTP/1.'],
-    ['an HTTP/2 SETTINGS frame', '\0\0\x12\x04\0\0\0\0\0', 'does not begin with HTTP/1.'],
+    ['an HTTP/2 SETTINGS frame, byte by byte', '\0\0\x12\x04\0\0\0\0\0', ''],
     ['HTTP/2 in words', 'HTTP/2 200 OK\r\n\r\n', 'does not begin with HTTP/1.'],
     ['an empty line first', '\r\nHTTP/1.1 200 OK\r\n\r\n', 'does not begin with HTTP/1.'],
     ['a status line without status', 'HTTP/1.1\r\n\r\n', 'status line'],

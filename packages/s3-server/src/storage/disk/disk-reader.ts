@@ -8,7 +8,7 @@ import type { ObjectRecord } from './records.js';
 import { partFileName } from './store-layout.js';
 import type { StoredFile } from './stored-record.js';
 
-/** Of 64 KB to 1 MB this read fastest; it bounds what a slow client makes the server hold. */
+/** How much is read at a time, which bounds what a slow client makes the server hold. */
 const readAheadBytes = 256 * 1024;
 
 /** Reads an object whose bytes are in its own file, which stays open whatever happens to its name. */

@@ -74,7 +74,7 @@ export class DiskWriter implements ObjectWriter {
     this.#state = 'gone';
   }
 
-  /** Synchronous up to the fsync: three calls of some µs each, where the thread pool would cost 20 for each. */
+  /** Synchronous up to the fsync, and without a promise where there is none: what takes time is the file system's making of a file, in any thread. */
   #writeSmall(behind: Buffer): Promise<void> | void {
     const fd = openSync(this.path, 'wx');
     this.#fd = fd;

@@ -5,7 +5,7 @@ const fsyncOf = promisify(fsync);
 
 /**
  * Makes renames and removals survive a loss of power, by fsync of the folder they happened in. Commits that wait for the same folder share one
- * fsync: with 16 puts at a time that is a fifth of the calls. Does nothing in a store that is not durable.
+ * fsync. Does nothing in a store that is not durable.
  */
 export class FolderSync {
   readonly #running = new Map<string, Promise<void>>();

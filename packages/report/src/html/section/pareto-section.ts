@@ -40,7 +40,11 @@ function planeOf({ title, points, costUnit, latencyName }: ParetoInput) {
     xTitle: `cost in ${costUnit}`,
     yTitle: latencyName,
     lines: [
-      { label: 'beaten by none', color: 1, points: marks(front) },
+      {
+        label: 'beaten by none',
+        color: 1,
+        points: marks(front).map((mark, i) => ({ ...mark, name: front[i]?.label ?? '' })),
+      },
       ...(beaten.length === 0
         ? []
         : [{ label: 'beaten in both', color: 8, points: marks(beaten), scattered: true }]),

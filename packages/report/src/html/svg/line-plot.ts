@@ -15,6 +15,8 @@ interface PlotPoint {
   readonly interval?: readonly [number | null, number | null];
   /** What it says in words. */
   readonly text: string;
+  /** Written beside the point. */
+  readonly name?: string;
 }
 
 export interface PlotLine {
@@ -95,9 +97,16 @@ function lineOf({ color, points, scattered }: PlotLine, x: Axis, y: Axis): Html 
       point.interval === undefined
         ? NOTHING
         : html`<line class="whisker" style="stroke:${stroke}" x1="${at}" x2="${at}" y1="${px(point.interval[0] === null ? HEIGHT - BOTTOM : y.at(point.interval[0]))}" y2="${px(point.interval[1] === null ? TOP : y.at(point.interval[1]))}"/>`;
-    return html`${whisker}<circle style="fill:${stroke}" cx="${at}" cy="${px(y.at(point.y))}" r="4"><title>${point.text}</title></circle>`;
+    return html`${whisker}<circle style="fill:${stroke}" cx="${at}" cy="${px(y.at(point.y))}" r="4"><title>${point.text}</title></circle>${nameOf(point, x, y)}`;
   });
   return html`${scattered === true || points.length < 2 ? NOTHING : html`<path class="line" style="stroke:${stroke}" d="${path}"/>`}${marks}`;
+}
+
+/** To the right of the point, or to its left where it would leave the plot. */
+function nameOf({ name, x: atX, y: atY }: PlotPoint, x: Axis, y: Axis): Html {
+  if (name === undefined) return NOTHING;
+  const right = x.at(atX) < WIDTH - 120;
+  return html`<text x="${px(x.at(atX) + (right ? 9 : -9))}" y="${px(y.at(atY) - 7)}" text-anchor="${right ? 'start' : 'end'}">${name}</text>`;
 }
 
 function legendOf(lines: readonly PlotLine[]): Html {

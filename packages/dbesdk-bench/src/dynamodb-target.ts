@@ -2,7 +2,7 @@
 export type DynamoDbTarget =
   | { readonly kind: 'embedded' }
   | { readonly kind: 'endpoint'; readonly url: string }
-  | { readonly kind: 'aws'; readonly region: string };
+  | { readonly kind: 'aws'; readonly region: string; readonly override: string | null };
 
 /** Whether a config's text names a target. */
 export function isDynamoDbTarget(text: string): boolean {
@@ -20,7 +20,7 @@ export function dynamoDbTargetOf(config: {
     case 'embedded':
       return { kind: 'embedded' };
     case 'aws':
-      return { kind: 'aws', region: config.aws_region };
+      return { kind: 'aws', region: config.aws_region, override: endpointOverride(process.env) };
     default:
       return { kind: 'endpoint', url: config.dynamodb };
   }
@@ -32,10 +32,16 @@ export function addressOf(target: DynamoDbTarget): string | null {
     case 'embedded':
       return null;
     case 'aws':
-      return `https://dynamodb.${target.region}.amazonaws.com`;
+      return target.override ?? `https://dynamodb.${target.region}.amazonaws.com`;
     case 'endpoint':
       return target.url;
   }
+}
+
+/** Where the variables that every AWS SDK knows send requests to instead: a VPC endpoint, or a stand-in for AWS. */
+export function endpointOverride(env: Readonly<Record<string, string | undefined>>): string | null {
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return null;
+  return env.AWS_ENDPOINT_URL_DYNAMODB || env.AWS_ENDPOINT_URL || null;
 }
 
 function isEndpointUrl(text: string): boolean {

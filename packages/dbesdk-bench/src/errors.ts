@@ -8,3 +8,13 @@ export class NothingToMeasureError extends BenchwrightError {
     });
   }
 }
+
+/** AWS was asked for, and the SDK found nothing to sign requests with. */
+export class CredentialsError extends BenchwrightError {
+  constructor(cause: Error) {
+    super('ERR_CREDENTIALS', `dynamodb: there are no credentials for AWS (${cause.message})`, {
+      hint: 'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; or measure with --dynamodb embedded.',
+      cause,
+    });
+  }
+}

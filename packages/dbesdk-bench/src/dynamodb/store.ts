@@ -9,6 +9,7 @@ import {
 } from '@benchwright/load-driver';
 import { dynamoDbEntry } from '../built-modules.js';
 import { addressOf, type DynamoDbTarget } from '../dynamodb-target.js';
+import { CredentialsError } from '../errors.js';
 import { dropTable, ensureTable } from './table.js';
 
 const REQUEST_TIMEOUT_NS = 30e9;
@@ -32,7 +33,7 @@ export interface Store {
 /**
  * Reaches DynamoDB and makes the table, or checks the one that is there. Nothing stays behind when it fails.
  *
- * @throws TargetUnreachableError when nobody answers; TableSchemaError when the table has other keys; TargetStartError
+ * @throws TargetUnreachableError when nobody answers; CredentialsError when there are none; TableSchemaError when the table has other keys; TargetStartError
  */
 export async function openStore(
   target: DynamoDbTarget,
@@ -77,7 +78,8 @@ function createClient(target: DynamoDbTarget, url: string): DynamoDBClient {
   const anybody = { accessKeyId: 'benchwright', secretAccessKey: 'benchwright' };
   return new DynamoDBClient({
     region: target.kind === 'aws' ? target.region : 'us-east-1',
-    ...(target.kind === 'aws' ? {} : { endpoint: url }),
+    // Of AWS itself the SDK knows the address better; an override must be the one that was checked.
+    ...(target.kind === 'aws' && target.override === null ? {} : { endpoint: url }),
     ...(target.kind === 'embedded' || (target.kind === 'endpoint' && !hasOwn)
       ? { credentials: anybody }
       : {}),
@@ -99,6 +101,8 @@ async function reached<T>(url: string, ask: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (typeof error === 'object' && error !== null && '$metadata' in error && hasStatus(error.$metadata))
       throw error;
+    if (error instanceof Error && error.name === 'CredentialsProviderError')
+      throw new CredentialsError(error);
     if (!(error instanceof Error) || !('code' in error || '$metadata' in error)) throw error;
     if (error.name === 'TableSchemaError') throw error;
     const found = classifyError(error);

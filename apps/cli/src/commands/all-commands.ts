@@ -1,5 +1,6 @@
 import type { Registry, SuiteEntry } from '../registry/registry.js';
 import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
+import { compareCommand } from './compare.js';
 import { completionsCommand } from './completions.js';
 import { dbesdkCommand } from './dbesdk.js';
 import { doctorCommand } from './doctor.js';
@@ -31,6 +32,7 @@ export function allCommands(registry: Registry): CommandSpec[] {
     runCommand(registry),
     ...registry.suites.flatMap((entry) => SHORT_COMMANDS.get(entry.id)?.(entry) ?? []),
     reportCommand,
+    compareCommand,
     ...registry.targets.map(targetCommand),
     initCommand(registry),
     doctorCommand,

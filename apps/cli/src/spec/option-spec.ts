@@ -1,4 +1,4 @@
-import type { ConfigPath } from '@benchwright/result-schema';
+import { type ConfigPath, parseShare } from '@benchwright/result-schema';
 import { InvalidArgumentError } from 'commander';
 
 /** One option of a command: parsing, help, completion, documentation and environment variable come from this alone. */
@@ -95,6 +95,18 @@ export function wholeNumber(
       throw new InvalidArgumentError(`Give a whole number ${range}.`);
     }
     return number;
+  };
+  return { flags, summary, read, ...extras };
+}
+
+/** A part of a whole, as `2%` or `0.02`. */
+export function shareOf(flags: string, summary: string, extras: Extras = {}): OptionSpec<number> {
+  const read = (value: string): number => {
+    const share = parseShare(value);
+    if (share === null || !(share >= 0 && share < 1)) {
+      throw new InvalidArgumentError('Give a share from 0 to less than 1, such as 2% or 0.02.');
+    }
+    return share;
   };
   return { flags, summary, read, ...extras };
 }

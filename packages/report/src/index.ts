@@ -1,4 +1,4 @@
-export type { CompareOptions, ComparedMetric, ComparedSide, TestName } from './compare/compare-metric.js';
+export type { ComparedMetric, ComparedSide, CompareOptions, TestName } from './compare/compare-metric.js';
 export type { ComparedRow, RunComparison } from './compare/compare-replicates.js';
 export { compareReplicates } from './compare/compare-replicates.js';
 export type { GeometricMean } from './compare/geometric-mean.js';

@@ -55,6 +55,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_NETWORK_PROFILE: EXIT.usage,
   ERR_S3_SERVER_CONFIG: EXIT.usage,
   ERR_S3_STORE_FOLDER: EXIT.usage,
+  ERR_S3_STORAGE: EXIT.usage,
   ERR_S3_FAULT_CONFIG: EXIT.usage,
   ERR_REFLECTION: EXIT.usage,
   ERR_HARNESS_FILE: EXIT.usage,

@@ -1,7 +1,7 @@
 import { StorageError } from './storage-error.js';
 
 /** S3's limit for a key, in UTF-8. */
-export const mostKeyBytes = 1024;
+const mostKeyBytes = 1024;
 
 const notWellFormed = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 

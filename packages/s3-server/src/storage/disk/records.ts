@@ -1,11 +1,5 @@
-import type { ListedObject, ObjectMeta, ObjectPart, PartInfo, UploadInfo } from '../object-store.js';
+import type { ListedObject, ObjectMeta, PartInfo, UploadInfo } from '../object-store.js';
 import { corrupt } from './stored-record.js';
-
-/** Where the bytes of an object are that was uploaded in parts. */
-export interface PartFiles {
-  readonly uploadId: string;
-  readonly parts: readonly ObjectPart[];
-}
 
 /** The record behind an object's bytes. */
 export interface ObjectRecord extends ObjectMeta {

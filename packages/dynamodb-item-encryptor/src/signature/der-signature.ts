@@ -12,7 +12,7 @@ const groupOrder = BigInt(
  * The signature r ‖ s in DER with exactly 103 bytes, or undefined if it has none and must be made again.
  *
  * Others sign until the length fits, which takes two tries on average. But (r, n − s) is as good a signature as (r, s), and of s and n − s
- * exactly one has its top bit set; so one try will do unless r or s begins with a zero byte: 1.009 tries.
+ * exactly one has its top bit set; so one try will do unless r or s begins with nine zero bits: 1.004 tries.
  */
 export function toDerSignature(rs: Uint8Array): Buffer | undefined {
   const r = Buffer.from(rs.subarray(0, scalarLength));

@@ -15,7 +15,7 @@ it('signs an item once: 1.02 times on average at most, counted in calls', async 
     attributeActionsOnEncrypt: { pk: 'SIGN_ONLY' },
     keyring: createRawAesKeyring({ keyNamespace: 'n', keyName: 'k', wrappingKey: new Uint8Array(32) }),
   });
-  // One in 128 is made again: of 1500 about 12, and more than 30 once in 500,000 runs of this test.
+  // One in 256 is made again: of 1500 about 6, and more than 30 never in the life of this test.
   const items = 1500;
   let left = items;
   const encryptSome = async () => {

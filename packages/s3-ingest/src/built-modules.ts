@@ -6,6 +6,4 @@ import { fileURLToPath } from 'node:url';
 export const s3ServerEntry: string = fileURLToPath(new URL('../dist/target/s3-main.js', import.meta.url));
 
 /** Path of the price file that came with the package. */
-export const packagedPrices: string = fileURLToPath(
-  new URL('../dist/prices/us-east-1.yaml', import.meta.url),
-);
+export const packagedPrices: string = fileURLToPath(new URL('../dist/us-east-1.yaml', import.meta.url));

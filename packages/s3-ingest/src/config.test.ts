@@ -65,7 +65,7 @@ describe('the config', () => {
         s3: 'ftp://x',
         rate: 'fast',
       }).map((problem) => problem.split(':')[0]),
-    ).toEqual(['design.memoryMb', 'design.partMb', 'functionPrefix', 'rate', 'eventBytes', 's3', 'bucket']);
+    ).toEqual(['design.memoryMb.0', 'design.partMb', 'functionPrefix', 'rate', 'eventBytes', 's3', 'bucket']);
   });
 
   it.each<[string, Partial<Record<keyof S3IngestConfig, unknown>>]>([

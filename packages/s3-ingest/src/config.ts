@@ -212,7 +212,7 @@ export type S3IngestConfig = z.output<typeof s3IngestConfigSchema>;
 export const s3IngestQuick = {
   workloads: ['events'],
   design: { memoryMb: [512, 1769], batchEvents: [1, 100], reservedConcurrency: [0, 2] },
-  invocations: 40,
+  invocations: 70,
   trials: 3,
   concurrency: 4,
   ceiling: QUICK_CEILING,

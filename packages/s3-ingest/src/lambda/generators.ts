@@ -5,6 +5,8 @@ import { BYTES_PER_MB } from './settings.js';
 const SOURCE = 's3-ingest';
 const ID_CHARACTERS = 16;
 const NEWLINE = 0x0a;
+/** Divides the pattern. */
+const CHUNK_BYTES = 65_536;
 const FILLER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 export interface EventsOptions {
@@ -47,13 +49,17 @@ export function batchPattern(nowMs: number): Buffer {
   return eventsPayload({ count: 1024, eventBytes: BYTES_PER_MB / 1024, nowMs });
 }
 
-/** The pattern, over and over, as a stream of `objectBytes`. Every chunk is the same memory, so a stream of any length holds one pattern. */
+/**
+ * The pattern, over and over, as a stream of `objectBytes`. Every chunk is a view of the same memory, so a stream of any length holds one pattern.
+ * Chunks are as long as those of a file: lib-storage joins them to parts and keeps what overlaps, which chunks of 1 MB would make 1 MB a part.
+ */
 export function repeatingStream(pattern: Buffer, objectBytes: number): Readable {
   return Readable.from(repeat(pattern, objectBytes), { objectMode: true, highWaterMark: 1 });
 }
 
 function* repeat(pattern: Buffer, objectBytes: number): Generator<Buffer> {
-  for (let left = objectBytes; left > 0; left -= pattern.length) {
-    yield left >= pattern.length ? pattern : pattern.subarray(0, left);
+  for (let at = 0; at < objectBytes; at += CHUNK_BYTES) {
+    const from = at % pattern.length;
+    yield pattern.subarray(from, from + Math.min(CHUNK_BYTES, objectBytes - at));
   }
 }

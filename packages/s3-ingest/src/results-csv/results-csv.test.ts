@@ -50,7 +50,11 @@ describe('the results file', () => {
       }),
       { minLength: 1 },
     );
-    fc.assert(fc.property(rows, (some) => expect(readResultRows('x', renderResultRows(some))).toEqual(some)));
+    fc.assert(
+      fc.property(rows, (some) => {
+        expect(readResultRows('x', renderResultRows(some))).toEqual(some);
+      }),
+    );
   });
 
   it('takes other writers’ ways: order, quotes, CRLF, a byte order mark, columns of their own', () => {

@@ -9,8 +9,10 @@ import { createLocalLambda, type LocalLambdaProcess } from '../local-lambda/crea
 import type { FunctionDefinition } from '../local-lambda/function-definition.js';
 import type { Storage } from './open-storage.js';
 
-/** So that the environments of one cell are gone when the next but one is measured: a design would else hold hundreds. */
-const IDLE_MS = 4000;
+/** Environments of a small design stay for its next round; those of a large one are gone when the next but one cell is measured. */
+const IDLE_MS = { small: 300_000, large: 4000 };
+/** So many Node processes, some 70 MB each, may lie idle at once. */
+const MOST_IDLE = 40;
 const UNRESERVED_MINIMUM = 100;
 const MOST_TIMEOUT_SEC = 900;
 
@@ -32,7 +34,7 @@ export async function startLocalFunctions(
       logFolder,
       region: config.region,
       accountConcurrency: Math.max(1000, reserved + UNRESERVED_MINIMUM + config.maxInFlight),
-      idleMs: IDLE_MS,
+      idleMs: cells.length * config.concurrency > MOST_IDLE ? IDLE_MS.large : IDLE_MS.small,
     });
     const close = async (): Promise<void> => {
       await lambda.close();

@@ -7,7 +7,7 @@ import { columns, digits, milliseconds } from './columns.js';
 export function cellTable(cells: readonly CellResult[]): string[] {
   const [first] = cells;
   if (first === undefined) return [];
-  const header = ['', 'p50', 'p95', 'in fn p95', 'cold p50', 'obj/s', 'MB/s', 'raw obj/s', 'thr', 'fail'];
+  const header = ['', 'p50', 'p95', 'fn p95', 'cold', 'obj/s', 'MB/s', 'raw/s', '429', 'fail'];
   const rows = cells.map((cell) => {
     const { metrics, counts, ceiling } = cell;
     const percentile = (name: string, p: string) => milliseconds(metrics[name]?.percentiles?.[p]);
@@ -25,7 +25,7 @@ export function cellTable(cells: readonly CellResult[]): string[] {
     ];
   });
   return [
-    `${first.factors.workload}: ms from due to answer; in the function when warm; thr: 429s a trial`,
+    `${first.factors.workload}: ms from due to answer; fn, cold: inside the function`,
     ...columns([header, ...rows]),
   ];
 }

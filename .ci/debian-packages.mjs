@@ -10,6 +10,7 @@ const wanted = new Map([
   ['h2load', 'nghttp2-client'],
   ['nghttpd', 'nghttp2-server'],
   ['jq', 'jq'],
+  ['s3cmd', 's3cmd'],
   ['chromium', 'chromium'],
   ['/usr/lib/python3/dist-packages/prometheus_client', 'python3-prometheus-client'],
 ]);

@@ -156,6 +156,15 @@ describe('in several forms', () => {
     expect(stdout.match(/<p class="card-name">/g)?.length).toBe(2);
   });
 
+  test('calls a run what the reader calls it', async () => {
+    const { code, stdout } = await runCli(['report', `before=${folder}`, `after=${folder}`, '-f', 'html']);
+    expect(code).toBe(0);
+    expect(stdout.includes('<p class="card-name">before</p>')).toBe(true);
+    expect(stdout.includes('after: fast')).toBe(true);
+    const lost = await runCli(['report', 'before=nowhere']);
+    expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no run at nowhere') });
+  });
+
   test('embeds the pictures among the artifacts, and reads nothing outside the run', async () => {
     const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
     const own = newFolder();

@@ -47,7 +47,7 @@ export const reportCommand = defineCommand({
   args: [
     {
       form: '[run...]',
-      summary: `a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}; several are laid over each other in html`,
+      summary: `a run’s folder, its ${RECORDS_FILE} or a ${RESULT_FILE}; several are laid over each other in html, called name=path or by their ids`,
       takesFile: true,
     },
   ],
@@ -66,6 +66,10 @@ export const reportCommand = defineCommand({
       'report results/rest-grpc/20261121T010203-ab12cd -f html,junit,markdown -o reports',
       'a file of each in a folder, for CI',
     ],
+    [
+      'report before=old/result.json after=new/result.json -f html -o both.html',
+      'two runs laid over each other, under these names',
+    ],
     ['report --explain NOT_STEADY', 'what a reason in a report stands for'],
   ],
   run: showRun,
@@ -77,7 +81,7 @@ async function showRun(
 ): Promise<ExitCode> {
   if (given.explain !== undefined) return explain(given.explain, context);
   const otlp = given.otlp === undefined ? null : otlpUrl(given.otlp, given.allowRemote === true);
-  const [first, ...others] = await Promise.all(args.map((path) => loadRun(path, context)));
+  const [first, ...others] = await Promise.all(args.map((word) => loadNamedRun(word, context)));
   if (first === undefined) {
     throw new UsageError(
       'report needs a run',
@@ -91,6 +95,14 @@ async function showRun(
     await writeReports(runs, given.format ?? 'console', given.output, context);
   }
   return EXIT.fine;
+}
+
+/** `before=results/x` is the run results/x, called before; a word that is a path as it stands has the run's own id. */
+async function loadNamedRun(word: string, context: CliContext): Promise<LoadedRun> {
+  const at = word.indexOf('=');
+  if (at <= 0 || (await stat(word).catch(() => null)) !== null) return await loadRun(word, context);
+  const { input, suite } = await loadRun(word.slice(at + 1), context);
+  return { input: { ...input, label: word.slice(0, at) }, suite };
 }
 
 async function writeReports(

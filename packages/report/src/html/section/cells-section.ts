@@ -41,25 +41,21 @@ function estimateTable(key: string, cells: readonly ShownCell[]): Html {
   const axis = logAxis(values, PLOT_RANGE);
   const first = metrics[0];
   const statistic = first === undefined ? '' : `${first.statistic}, ${percent(first.confidence)} interval`;
-  const rows = cells.map(({ name, cell, color }) => {
+  const rows = cells.flatMap(({ name, cell, color }) => {
     const metric = cell.metrics[key];
-    const spread = metric?.percentiles;
-    return [
+    if (metric === undefined) return [];
+    const { estimate, interval, percentiles, n } = metric;
+    const text = `${name}: ${formatValue(unit, estimate)} ${intervalText(metric, unit)}`;
+    const row: (Html | string)[] = [
       html`<span class="swatch" style="background:var(--s${color})"></span>${name}`,
-      metric === undefined ? '–' : html`<strong>${formatIn(scale, metric.estimate)}</strong>`,
-      metric === undefined ? '' : intervalText(metric, unit),
-      metric === undefined
-        ? ''
-        : intervalPlot(axis, {
-            estimate: metric.estimate,
-            interval: metric.interval,
-            text: `${name}: ${formatValue(unit, metric.estimate)} ${intervalText(metric, unit)}`,
-            fill: `var(--s${color})`,
-          }),
-      ...(key === 'responseTimeNs' ? [formatValue('ns', spread?.['99'] ?? null)] : []),
-      metric === undefined ? '' : String(metric.n),
+      html`<strong>${formatIn(scale, estimate)}</strong>`,
+      intervalText(metric, unit),
+      intervalPlot(axis, { estimate, interval, text, fill: `var(--s${color})` }),
+      ...(key === 'responseTimeNs' ? [formatValue('ns', percentiles?.['99'] ?? null)] : []),
+      String(n),
       pill(VERDICT_KIND[cell.validity.verdict], cell.validity.verdict),
     ];
+    return [row];
   });
   const title = metricName(key);
   const head = [
@@ -131,6 +127,7 @@ function metricFolds(cells: readonly ShownCell[]): Html {
 
 /** An end that is not known, for want of trials, is infinite. */
 function intervalText({ interval: [low, high] }: Metric, unit: string): string {
+  if (low === null && high === null) return 'not known';
   const scale = scaleFor(unit, [low, high]);
   return withUnit(`[${formatIn(scale, low ?? -Infinity)}, ${formatIn(scale, high ?? Infinity)}]`, scale.unit);
 }

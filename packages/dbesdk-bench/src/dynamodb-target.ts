@@ -9,18 +9,18 @@ export function isDynamoDbTarget(text: string): boolean {
   return text === 'embedded' || text === 'aws' || isEndpointUrl(text);
 }
 
-/** The target that a config names; null when no table is to be touched. */
-export function dynamoDbTargetOf(config: {
-  readonly dynamodb: string | null;
-  readonly aws_region: string;
-}): DynamoDbTarget | null {
+/** The target that a config names; null when no table is to be touched. `env` may send requests for AWS elsewhere. */
+export function dynamoDbTargetOf(
+  config: { readonly dynamodb: string | null; readonly aws_region: string },
+  env: Readonly<Record<string, string | undefined>> = {},
+): DynamoDbTarget | null {
   switch (config.dynamodb) {
     case null:
       return null;
     case 'embedded':
       return { kind: 'embedded' };
     case 'aws':
-      return { kind: 'aws', region: config.aws_region, override: endpointOverride(process.env) };
+      return { kind: 'aws', region: config.aws_region, override: endpointOverride(env) };
     default:
       return { kind: 'endpoint', url: config.dynamodb };
   }

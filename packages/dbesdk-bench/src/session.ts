@@ -47,7 +47,7 @@ const LIMIT_SHARE = 0.2;
  * @throws NotEnoughMemoryError, TableSchemaError, TargetUnreachableError, TargetStartError
  */
 export async function openDbesdk(config: DbesdkConfig, ctx: OpenContext): Promise<Session> {
-  const target = dynamoDbTargetOf(config);
+  const target = dynamoDbTargetOf(config, process.env);
   const { leftOut } = cellSpecs(config, scenarioOf(config), target !== null);
   for (const { code, why } of leftOut) ctx.events({ type: 'warning', code, text: `left out: ${why}` });
   checkMemory(ctx.plan.cells.map((cell) => ({ id: cell.id, spec: specOf(cell) })));

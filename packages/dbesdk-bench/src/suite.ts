@@ -26,7 +26,7 @@ export const dbesdkSuite: Suite<DbesdkConfig> = {
   summarize: summarizeDbesdk,
   views: dbesdkViews,
   targets(config) {
-    const target = dynamoDbTargetOf(config);
+    const target = dynamoDbTargetOf(config, process.env);
     const address = target === null ? null : addressOf(target);
     return address === null ? [] : [address];
   },

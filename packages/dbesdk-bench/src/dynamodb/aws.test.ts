@@ -93,7 +93,7 @@ describe('--dynamodb aws', () => {
     expect(dbesdkSuite.targets?.(config)).toEqual(['https://dynamodb.us-east-1.amazonaws.com']);
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', 'http://127.0.0.1:8000');
     expect(dbesdkSuite.targets?.(config)).toEqual(['http://127.0.0.1:8000']);
-    expect(dynamoDbTargetOf(config)).toMatchObject({ override: 'http://127.0.0.1:8000' });
+    expect(dynamoDbTargetOf(config, process.env)).toMatchObject({ override: 'http://127.0.0.1:8000' });
   });
 
   it('takes the variables as the SDK does', () => {

@@ -114,11 +114,9 @@ export class DiskWriter implements ObjectWriter {
   /** Writes all that waits, and what comes meanwhile, unless a write is under way that will. */
   #start(): void {
     if (this.#writing !== undefined) return;
-    const writing = this.#writeAll().finally(() => {
-      this.#writing = undefined;
-    });
-    this.#writing = writing;
-    // Who awaits it sees the failure, and so does the next call.
+    const writing = this.#writeAll();
+    if (this.#waiting.length === 0) this.#writing = writing;
+    // Who awaits it sees the failure, and so does the next call. One that failed at once is not under way.
     writing.catch(() => {});
   }
 
@@ -134,6 +132,9 @@ export class DiskWriter implements ObjectWriter {
     } catch (error) {
       this.#failure = diskError(error);
       throw this.#failure;
+    } finally {
+      // In the turn that finds nothing more to write: a moment later a chunk could come that nobody would write.
+      this.#writing = undefined;
     }
   }
 }

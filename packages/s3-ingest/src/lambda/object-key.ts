@@ -16,7 +16,7 @@ const RUN_ID = /^[\w.:-]{1,128}$/;
 const RUN_ID_FORM = '1 to 128 letters, digits, dots, colons, hyphens and underscores';
 
 /** A name for a run of which nobody gave one: `run_<milliseconds>_<6 characters>`. */
-export function newRunId(nowMs: number): string {
+function newRunId(nowMs: number): string {
   return `run_${nowMs}_${randomBytes(3).toString('hex')}`;
 }
 

@@ -9,7 +9,7 @@ import { type InvocationReport, parseReportLine } from './report-line.js';
 import { type Platform, startPlatform } from './start-platform.js';
 
 /** The file that does what the event says. */
-export const testFunctions = fileURLToPath(new URL('./testdata/functions.mjs', import.meta.url));
+const testFunctions = fileURLToPath(new URL('./testdata/functions.mjs', import.meta.url));
 
 export function testFile(name: string): string {
   return fileURLToPath(new URL(`./testdata/${name}`, import.meta.url));

@@ -32,7 +32,7 @@ export class SigningKeys {
 }
 
 /** The signing key of Signature Version 4 for the service `s3`. */
-export function deriveSigningKey(secretAccessKey: string, date: string, region: string): KeyObject {
+function deriveSigningKey(secretAccessKey: string, date: string, region: string): KeyObject {
   const dateKey = hmac(`AWS4${secretAccessKey}`, date);
   return createSecretKey(hmac(hmac(hmac(dateKey, region), 's3'), 'aws4_request'));
 }

@@ -61,7 +61,7 @@ function describeRead(head: S3RequestHead, meta: ObjectMeta): DescribedRead {
 }
 
 /** Throws NoSuchKey for what is not there. */
-export function found<T>(head: S3RequestHead, value: T | undefined): T {
+function found<T>(head: S3RequestHead, value: T | undefined): T {
   if (value === undefined) throw new S3Error('NoSuchKey', undefined, { Key: head.key });
   return value;
 }

@@ -35,6 +35,6 @@ export function writeCheck(head: S3RequestHead): CommitCheck | undefined {
 }
 
 /** The checksum of a body that was not sent in parts. */
-export function fullObject(checksum: ReceivedBody['checksum']): StoredChecksum | undefined {
+function fullObject(checksum: ReceivedBody['checksum']): StoredChecksum | undefined {
   return checksum && { ...checksum, type: 'FULL_OBJECT' };
 }

@@ -7,7 +7,7 @@ import { loadEntries } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { DEFAULT_RESULTS_FOLDER } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
-import { keepYoungGenerationSmall } from '../measure/young-generation.js';
+import { growYoungGeneration } from '../measure/young-generation.js';
 import { pageOf, resultText } from '../output/result-text.js';
 import type { OptionSpecs, OptionValues } from '../spec/option-spec.js';
 import { UsageError } from '../usage-error.js';
@@ -80,7 +80,7 @@ export async function runEndpoint(
     stdout.write(await dryRunText(suite, request, json ? 'json' : 'text'));
     return EXIT.fine;
   }
-  keepYoungGenerationSmall();
+  growYoungGeneration();
   const page = pageOf(stdout, context.env);
   const measured = await measureSuite(suite, request, context, (result) => {
     stdout.write(json ? renderJson(result) : resultText(result, `${suite.id}:text`, suite, page));

@@ -18,7 +18,7 @@ const COARSEST_SCALE = -10;
 /**
  * Re-buckets an HdrHistogram into OpenTelemetry's exponential buckets (OTLP metrics data model, "ExponentialHistogram"), at the
  * finest scale that needs no more than `maxBuckets`. Each bucket counts at its middle, times `factor` (1e-9 makes seconds of
- * nanoseconds), so a value moves by at most 0.05 %. O(buckets).
+ * nanoseconds), at most 0.05 % from where its values were. O(buckets).
  */
 export function exponentialBuckets(
   source: Iterable<Bucket>,

@@ -30,8 +30,8 @@ export const s3SummarizeCommand = defineCommand({
   options,
   examples: [
     [
-      's3 summarize results/s3-ingest.csv --output-summary summary.txt --output-pivot pivot.csv --output-p95 p95.csv',
-      'the three files of the original',
+      's3 summarize results.csv --output-summary summary.txt --output-pivot pivot.csv',
+      'files of the original; --output-p95 writes the third',
     ],
     ['s3 summarize results/s3-ingest/20261121T010203-ab12cd', 'on the terminal, with merged percentiles'],
   ],

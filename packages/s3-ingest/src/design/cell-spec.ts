@@ -18,16 +18,6 @@ const cellSpecSchema = z.object({
 
 export type CellSpec = z.infer<typeof cellSpecSchema>;
 
-/** Factors that a design may vary, in the order of every table. */
-export const DESIGN_FACTORS = [
-  'memoryMb',
-  'batchEvents',
-  'partMb',
-  'reservedConcurrency',
-  'checksumMode',
-  'payloadSigning',
-] as const;
-
 /** A cell's spec from its factors. Throws for a cell of another suite. */
 export function specOf(cell: Pick<PlanCell, 'factors'>): CellSpec {
   return cellSpecSchema.parse(cell.factors);

@@ -5,7 +5,7 @@ import { type InvocationAnswer, readAnswer } from './read-answer.js';
 import { type ThrottlePolicy, waitBeforeRetryNs } from './throttle-policy.js';
 
 /** Class of an invocation that was throttled more often than the policy tries. */
-export const THROTTLED = 'THROTTLED';
+const THROTTLED = 'THROTTLED';
 
 /** What the operation is told before a trial, and whom it tells what happened. */
 export interface InvocationPhase {

@@ -7,7 +7,7 @@ import { columns, digits, milliseconds } from './columns.js';
 export function costTable(cells: readonly CellResult[]): string[] {
   const [first] = cells;
   if (first === undefined) return [];
-  const header = ['', '$/M obj', 'billed ms', 'CPU ms', 'mem MB', 'cold %', 'start ms', 'S3 req', 'retries'];
+  const header = ['', '$/M obj', 'billed', 'CPU', 'mem MB', 'cold %', 'start', 'S3 req', 'retried'];
   const rows = cells.map(({ id, metrics }) => [
     id.replace(/^(events|batch)-/, ''),
     digits(metrics[METRICS.usdPerMillion]?.estimate),
@@ -22,8 +22,5 @@ export function costTable(cells: readonly CellResult[]): string[] {
     digits(metrics[METRICS.s3Requests]?.estimate),
     digits(metrics[METRICS.s3Retries]?.estimate),
   ]);
-  return [
-    `${first.factors.workload}: cost at list prices, and per invocation`,
-    ...columns([header, ...rows]),
-  ];
+  return [`${first.factors.workload}: cost at list prices; ms per invocation`, ...columns([header, ...rows])];
 }

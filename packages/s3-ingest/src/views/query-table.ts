@@ -18,5 +18,5 @@ export function renderQueriedRun({ runs, coldStarts, errors }: QueriedRun): stri
       String(failed),
     ];
   });
-  return `Logs Insights queries (latency in the function; window from first start to last end)\n${columns([header, ...rows]).join('\n')}\n`;
+  return `Logs Insights queries: latency in the function, first start to last end\n${columns([header, ...rows]).join('\n')}\n`;
 }

@@ -6,7 +6,7 @@ import { costTable } from './cost-table.js';
 import { limitLines } from './limit-lines.js';
 
 /** Fits a terminal of the usual width. */
-export const COLUMNS = 80;
+const COLUMNS = 80;
 
 /** The result for people: verdict, a table of the cells, what they cost, and which factor makes the difference. Pure. */
 export function renderText(result: RunResult): string {

@@ -4,6 +4,7 @@ import { renderP95Analysis } from './results-csv/p95-analysis.js';
 import { renderPivot } from './results-csv/pivot.js';
 import { renderResultRows, resultRows } from './results-csv/result-row.js';
 import { renderSummary } from './results-csv/summary-text.js';
+import { renderAnalysisJson } from './views/analysis-json.js';
 import { renderText } from './views/text.js';
 
 /** What users of the original expect, made from a result. */
@@ -32,5 +33,11 @@ export const s3IngestViews: readonly View[] = [
     title: 'p95 of each function',
     mediaType: 'text/csv',
     render: (result) => renderP95Analysis(summariesOfResult(result)),
+  },
+  {
+    id: 'analysis',
+    title: 'Effects, interactions, Pareto front and cheapest configuration, for programs',
+    mediaType: 'application/json',
+    render: renderAnalysisJson,
   },
 ];

@@ -32,6 +32,11 @@ export { makeFolders } from './files/make-folders.js';
 export type { RunFolder } from './files/run-folder.js';
 export { createRunFolder, newRunId } from './files/run-folder.js';
 export { writeFileAtomic } from './files/write-atomic.js';
+export { configKey } from './history/config-key.js';
+export type { HistoryContent } from './history/fold-history.js';
+export { parseHistoryLines } from './history/fold-history.js';
+export { historyCells } from './history/history-cells.js';
+export { appendHistory, historyText, readHistory } from './history/history-file.js';
 export { pathText } from './introspect/path-text.js';
 export type { JsonSchema, JsonSchemaNames } from './json-schema/json-schema.js';
 export { configToJsonSchema, dataToJsonSchema, jsonSchemaText } from './json-schema/json-schema.js';
@@ -64,6 +69,15 @@ export {
 } from './schema/calibration.js';
 export type { Environment } from './schema/environment.js';
 export { environmentSchema } from './schema/environment.js';
+export type {
+  HistoryAcceptance,
+  HistoryCell,
+  HistoryMetric,
+  HistoryNote,
+  HistoryRecord,
+  HistorySeriesName,
+} from './schema/history.js';
+export { historyRecordSchema } from './schema/history.js';
 export type { Load, SearchLoad } from './schema/load.js';
 export { isOpenLoad, loadSchema, searchLoad, searchLoadSchema } from './schema/load.js';
 export type { Metric, MetricWarning } from './schema/metric.js';

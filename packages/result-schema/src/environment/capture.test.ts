@@ -241,7 +241,7 @@ describe('this machine', () => {
         cwd: repository,
         encoding: 'utf8',
       }).trim();
-    git('init', '-q');
+    git('init', '-q', '--initial-branch', 'perf/$(id)');
     const gitOf = async (): Promise<unknown> =>
       (await captureEnvironment({ packages: {}, cwd: repository })).git;
     expect(await gitOf()).toBeNull();
@@ -249,9 +249,12 @@ describe('this machine', () => {
     git('add', 'a.txt');
     git('commit', '-q', '-m', 'first');
     writeFileSync(folder.path('repository', 'untracked.txt'), 'results');
-    expect(await gitOf()).toEqual({ commit: git('rev-parse', 'HEAD'), dirty: false });
+    const commit = git('rev-parse', 'HEAD');
+    expect(await gitOf()).toEqual({ commit, branch: 'perf/$(id)', dirty: false });
     writeFileSync(folder.path('repository', 'a.txt'), 'two');
-    expect(await gitOf()).toEqual({ commit: git('rev-parse', 'HEAD'), dirty: true });
+    expect(await gitOf()).toEqual({ commit, branch: 'perf/$(id)', dirty: true });
+    git('checkout', '-q', '--detach');
+    expect(await gitOf()).toEqual({ commit, dirty: true });
     expect((await captureEnvironment({ packages: {}, cwd: folder.path('nowhere') })).git).toBeNull();
   });
 });

@@ -73,5 +73,7 @@ async function readGit(machine: Machine): Promise<Environment['git']> {
   const commit = await machine.git(['rev-parse', '--verify', 'HEAD']);
   if (commit === null || !/^[0-9a-f]{40,64}$/.test(commit)) return null;
   const changes = await machine.git(['status', '--porcelain', '--untracked-files=no']);
-  return changes === null ? null : { commit, dirty: changes !== '' };
+  if (changes === null) return null;
+  const branch = await machine.git(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+  return { commit, ...(branch === null || branch === '' ? {} : { branch }), dirty: changes !== '' };
 }

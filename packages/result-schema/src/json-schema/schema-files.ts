@@ -1,3 +1,4 @@
+import { historyRecordSchema } from '../schema/history.js';
 import { recordSchema } from '../schema/record.js';
 import { runResultSchema } from '../schema/run-result.js';
 import { dataToJsonSchema, jsonSchemaText } from './json-schema.js';
@@ -20,9 +21,15 @@ export function dataSchemaFiles(): SchemaFile[] {
     title: 'Benchwright record',
     description: 'One line of run.ndjson. Durations are nanoseconds, sizes bytes.',
   });
+  const history = dataToJsonSchema(historyRecordSchema, {
+    id: 'urn:benchwright:history:1',
+    title: 'Benchwright history record',
+    description: 'One line of history.ndjson. Durations are nanoseconds, sizes bytes.',
+  });
   return [
     { fileName: 'run-result.schema.json', text: jsonSchemaText(runResult) },
     { fileName: 'record.schema.json', text: jsonSchemaText(record) },
+    { fileName: 'history.schema.json', text: jsonSchemaText(history) },
   ];
 }
 

@@ -27,7 +27,8 @@ export const environmentSchema = z.strictObject({
     execArgv: z.array(z.string()),
   }),
   packages: z.record(z.string(), z.string()),
-  git: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  /** `branch` is absent where none is checked out. */
+  git: z.strictObject({ commit: z.string(), branch: z.string().optional(), dirty: z.boolean() }).nullable(),
   ci: text,
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AwsChunkedDecoder } from '../body/aws-chunked-decoder.js';
+import { crc32c } from '../checksum/crc32c.js';
 import { parseQuery } from '../http/query-string.js';
 import type { S3RequestHead } from '../http/request-head.js';
 import { parseAmzDate } from './amz-date.js';
@@ -187,39 +188,84 @@ describe('signatures of chunks', () => {
     ['b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9', ''],
   ];
 
-  function receive(changed: (text: string) => string): number {
-    const request = signedHead(
-      'PUT',
-      '/examplebucket/chunkObject.txt',
-      '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9',
-      {
-        'content-encoding': 'aws-chunked',
-        'content-length': '66824',
-        'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
-        'x-amz-decoded-content-length': '66560',
-        'x-amz-storage-class': 'REDUCED_REDUNDANCY',
-      },
-    );
-    const headers = { ...request.headers, host: 's3.amazonaws.com' };
-    const { chunkSigner: signer } = authenticate({ ...request, headers }, gate());
+  // "Signature calculations for trailing headers": the same object, its CRC-32C behind the last chunk.
+  const chunksBeforeTrailer: typeof chunks = [
+    ['b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2', 'a'.repeat(65_536)],
+    ['1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7', 'a'.repeat(1024)],
+    ['2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992', ''],
+  ];
+  const trailer =
+    'x-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n';
+
+  function put(signature: string, headers: Record<string, string>) {
+    const request = signedHead('PUT', '/examplebucket/chunkObject.txt', signature, {
+      'content-encoding': 'aws-chunked',
+      'x-amz-decoded-content-length': '66560',
+      'x-amz-storage-class': 'REDUCED_REDUNDANCY',
+      ...headers,
+    });
+    return { ...request, headers: { ...request.headers, host: 's3.amazonaws.com' } };
+  }
+
+  function framed(parts: typeof chunks): string {
+    return parts
+      .map(([signature, data]) => `${data.length.toString(16)};chunk-signature=${signature}\r\n${data}\r\n`)
+      .join('');
+  }
+
+  function decode(request: S3RequestHead, text: string, hasTrailer: boolean) {
     let bytes = 0;
+    const { chunkSigner: signer } = authenticate(request, gate());
     const decoder = new AwsChunkedDecoder({
       signer,
-      trailer: false,
+      trailer: hasTrailer,
       onData: (data) => {
         bytes += data.length;
       },
     });
-    const text = chunks
-      .map(([signature, data]) => `${data.length.toString(16)};chunk-signature=${signature}\r\n${data}\r\n`)
-      .join('');
-    decoder.push(Buffer.from(changed(text)));
-    decoder.finish();
-    return bytes;
+    decoder.push(Buffer.from(text));
+    return { trailer: decoder.finish(), bytes };
+  }
+
+  function receive(changed: (text: string) => string): number {
+    const signature = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9';
+    const request = put(signature, {
+      'content-length': '66824',
+      'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+    });
+    return decode(request, changed(framed(chunks)), false).bytes;
+  }
+
+  function receiveWithTrailer(changed: (text: string) => string) {
+    const request = put('106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e', {
+      'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+      'x-amz-trailer': 'x-amz-checksum-crc32c',
+    });
+    const text = framed(chunksBeforeTrailer).replace(/\r\n\r\n$/, `\r\n${trailer}\r\n`);
+    return decode(request, changed(text), true);
   }
 
   test('of the published example are right', () => {
     expect(receive((text) => text)).toBe(66_560);
+  });
+
+  test('of the published example with a trailer are right', () => {
+    const { bytes, trailer } = receiveWithTrailer((text) => text);
+    expect(bytes).toBe(66_560);
+    expect([...trailer]).toEqual([['x-amz-checksum-crc32c', 'sOO8/Q==']]);
+    expect(crc32c(Buffer.alloc(bytes, 'a'))).toBe(Buffer.from('sOO8/Q==', 'base64').readUInt32BE());
+  });
+
+  test.each([
+    ['the trailer', (text: string) => text.replace('sOO8', 'sOO9')],
+    ['its signature', (text: string) => text.replace('d81f82', 'd81f83')],
+    [
+      'nothing but that the signature is left out',
+      (text: string) => text.replace(/x-amz-trailer-sig.*\r\n/, ''),
+    ],
+    ['a chunk before it', (text: string) => text.replace('aaa', 'aab')],
+  ])('with a trailer do not hold when %s is changed', (_, change) => {
+    expect(() => receiveWithTrailer(change)).toThrow(code('SignatureDoesNotMatch'));
   });
 
   test.each([

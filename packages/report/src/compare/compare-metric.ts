@@ -3,14 +3,23 @@ import {
   type Interval,
   Moments,
   mannWhitney,
+  pairedDifference,
+  pairedRatio,
   ratioAsChange,
   studentTQuantile,
   welchDifference,
   welchRatio,
+  wilcoxonSignedRank,
 } from '@benchwright/stats';
 import type { MetricReplicates } from './replicates.js';
 
-export type TestName = 'mann-whitney' | 'welch';
+/** The first two take the sides as independent samples, the others pair them round by round. */
+export type TestName = 'mann-whitney' | 'welch' | 'wilcoxon' | 'paired-t';
+
+/** True for the tests that pair value i of one side with value i of the other. */
+export function isPaired(test: TestName): boolean {
+  return test === 'wilcoxon' || test === 'paired-t';
+}
 
 export interface CompareOptions {
   readonly confidence: number;
@@ -18,6 +27,8 @@ export interface CompareOptions {
   readonly noiseShare: number;
   /** The change that the number of trials needed speaks of. */
   readonly resolutionShare: number;
+  /** Value i of both sides was measured in round i of one run: what disturbed the machine disturbed both. Default false. */
+  readonly paired?: boolean;
 }
 
 /** One side, as benchstat shows it: the mean of the trials and half the width of its interval, as a share. */
@@ -52,8 +63,7 @@ export function compareMetric(
   options: CompareOptions,
 ): ComparedMetric {
   const { cell, metric, statistic, unit, better } = of;
-  const change = changeBetween(of.values, to.values, options.confidence);
-  const exact = test === 'mann-whitney' ? mannWhitney(of.values, to.values) : null;
+  const change = changeBetween(of.values, to.values, options.confidence, isPaired(test));
   return {
     cell,
     metric,
@@ -63,10 +73,21 @@ export function compareMetric(
     base: sideOf(of.values, options.confidence),
     head: sideOf(to.values, options.confidence),
     change: { estimate: change.estimate, interval: change.interval },
-    pValue: exact?.pValue ?? (Math.min(of.values.length, to.values.length) < 2 ? Number.NaN : change.pValue),
+    pValue: pValueOf(of.values, to.values, test, change.pValue),
     effect: cliffsDelta(of.values, to.values).estimate,
-    trialsNeeded: trialsNeeded(of.values, to.values, options.resolutionShare),
+    trialsNeeded: trialsNeeded(of.values, to.values, options.resolutionShare, isPaired(test)),
   };
+}
+
+function pValueOf(
+  base: readonly number[],
+  head: readonly number[],
+  test: TestName,
+  ofChange: number,
+): number {
+  if (Math.min(base.length, head.length) < 2) return Number.NaN;
+  if (test === 'mann-whitney') return mannWhitney(base, head).pValue;
+  return test === 'wilcoxon' ? wilcoxonSignedRank(base, head).pValue : ofChange;
 }
 
 /** A ratio where there is one; a share of the base's mean where some value is not above zero. */
@@ -74,10 +95,12 @@ function changeBetween(
   base: readonly number[],
   head: readonly number[],
   confidence: number,
+  paired: boolean,
 ): { estimate: number; interval: Interval; pValue: number } {
-  const ratio = ratioAsChange(welchRatio(base, head, { confidence }));
+  const ratioOf = paired ? pairedRatio : welchRatio;
+  const ratio = ratioAsChange(ratioOf(base, head, { confidence }));
   if (!Number.isNaN(ratio.estimate)) return ratio;
-  const difference = welchDifference(base, head, { confidence });
+  const difference = (paired ? pairedDifference : welchDifference)(base, head, { confidence });
   const scale = Math.abs(Moments.of(base).mean);
   if (scale === 0)
     return { ...difference, estimate: difference.estimate === 0 ? 0 : difference.estimate * Infinity };
@@ -99,24 +122,32 @@ export function leastPValue(m: number, n: number): number {
   return Math.min(1, 2 / orders);
 }
 
+/** The least two-sided p-value that Wilcoxon's signed-rank test can reach: both patterns of one sign out of 2ⁿ. */
+export function leastPairedPValue(n: number): number {
+  return Math.min(1, 2 / 2 ** n);
+}
+
 const POWER = 0.9;
 const MOST_TRIALS = 1000;
 
 /**
- * Trials a side for which Welch's t of logarithms finds a change of `share` nine times in ten, at the noise of these trials:
- * (t₀.₉₇₅ + t₀.₉₀) × s × √(2/n) ≤ ln(1 + share), the usual approximation of the non-central t.
+ * Trials a side for which the t test of logarithms finds a change of `share` nine times in ten, at the noise of these trials:
+ * (t₀.₉₇₅ + t₀.₉₀) × s × √(k/n) ≤ ln(1 + share), the usual approximation of the non-central t. Unpaired k is 2 and s the noise
+ * of one side; paired k is 1 and s that of the ratios.
  */
-function trialsNeeded(base: readonly number[], head: readonly number[], share: number): number | null {
+function trialsNeeded(
+  base: readonly number[],
+  head: readonly number[],
+  share: number,
+  paired: boolean,
+): number | null {
   if (base.length < 2 || head.length < 2) return null;
-  const variances = [base, head].map((values) => {
-    const { variance, mean } = Moments.of(values);
-    return mean === 0 ? Number.POSITIVE_INFINITY : variance / mean ** 2;
-  });
-  const deviation = Math.sqrt((variances[0]! + variances[1]!) / 2);
+  const deviation = paired ? pairedDeviation(base, head) : pooledDeviation(base, head);
+  const samples = paired ? 1 : 2;
   const shows = (n: number): boolean => {
-    const df = 2 * (n - 1);
+    const df = samples * (n - 1);
     const t = studentTQuantile(0.975, df) + studentTQuantile(POWER, df);
-    return t * deviation * Math.sqrt(2 / n) <= Math.log1p(share);
+    return t * deviation * Math.sqrt(samples / n) <= Math.log1p(share);
   };
   if (!shows(MOST_TRIALS)) return null;
   let [tooFew, enough] = [1, MOST_TRIALS];
@@ -126,4 +157,19 @@ function trialsNeeded(base: readonly number[], head: readonly number[], share: n
     else tooFew = middle;
   }
   return enough;
+}
+
+function pooledDeviation(base: readonly number[], head: readonly number[]): number {
+  const variances = [base, head].map((values) => {
+    const { variance, mean } = Moments.of(values);
+    return mean === 0 ? Number.POSITIVE_INFINITY : variance / mean ** 2;
+  });
+  return Math.sqrt((variances[0]! + variances[1]!) / 2);
+}
+
+/** Of the differences, as a share of the mean of both sides. */
+function pairedDeviation(base: readonly number[], head: readonly number[]): number {
+  const level = Math.abs(Moments.of([...base, ...head]).mean);
+  const { variance } = Moments.of(head.map((value, i) => value - base[i]!));
+  return level === 0 ? Number.POSITIVE_INFINITY : Math.sqrt(variance) / level;
 }

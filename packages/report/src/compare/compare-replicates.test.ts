@@ -124,6 +124,54 @@ describe('compareReplicates', () => {
   });
 });
 
+describe('rounds of one run', () => {
+  const PAIRED = { ...OPTIONS, paired: true };
+  /** Ten rounds on a machine whose speed wanders by a third from round to round, and sides that differ by a factor. */
+  function rounds(factor: number, seed: string): [Replicates, Replicates] {
+    const machine = noisy(10, 100, 0.3, `machine ${seed}`);
+    const own = (side: string): number[] => noisy(10, 1, 0.01, `${side} ${seed}`);
+    const [a, b] = [own('base'), own('head')];
+    return [
+      side('base', metric(machine.map((speed, i) => speed * a[i]!))),
+      side('head', metric(machine.map((speed, i) => speed * b[i]! * factor))),
+    ];
+  }
+
+  it('are compared pair by pair: a 5 % that the machine’s own wandering hides is found, and A/A finds nothing', () => {
+    let [found, hidden, falsely] = [0, 0, 0];
+    for (let seed = 0; seed < 100; seed++) {
+      const [base, slower] = rounds(1.05, `${seed}`);
+      const [one, same] = rounds(1, `aa ${seed}`);
+      if (only(compareReplicates(base, slower, PAIRED)).verdict === 'regressed') found++;
+      if (only(compareReplicates(base, slower, OPTIONS)).verdict === 'inconclusive') hidden++;
+      const { verdict } = only(compareReplicates(one, same, PAIRED));
+      if (verdict === 'regressed' || verdict === 'improved') falsely++;
+    }
+    expect(found).toBeGreaterThanOrEqual(98);
+    expect(hidden).toBeGreaterThanOrEqual(90);
+    expect(falsely).toBeLessThanOrEqual(5);
+  });
+
+  it('take Wilcoxon’s signed ranks where so few rounds can show something, else the paired t', () => {
+    const [base, head] = rounds(1.05, 'test');
+    const many = (one: Replicates): Replicates => ({
+      ...one,
+      metrics: Array.from({ length: 40 }, (_, i) => ({ ...one.metrics[0]!, cell: `c${i}` })),
+    });
+    expect(compareReplicates(base, head, PAIRED)).toMatchObject({ test: 'wilcoxon' });
+    expect(only(compareReplicates(base, head, PAIRED)).pValue).toBe(2 / 2 ** 10);
+    expect(compareReplicates(many(base), many(head), PAIRED).test).toBe('paired-t');
+  });
+
+  it('are not paired when a side lacks one, and that is said', () => {
+    const [base, head] = rounds(1.05, 'short');
+    const short = { ...head, metrics: head.metrics.map((one) => ({ ...one, values: one.values.slice(1) })) };
+    const comparison = compareReplicates(base, short, PAIRED);
+    expect(comparison.test).toBe('mann-whitney');
+    expect(comparison.warnings.map(({ code }) => code)).toContain('NOT_PAIRED');
+  });
+});
+
 describe('results of ours', () => {
   it('bring their verdict and their machine', () => {
     const valid = replicatesOf(resultFixture('real/result'), 'base');

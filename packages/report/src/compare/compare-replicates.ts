@@ -4,11 +4,13 @@ import {
   type ComparedMetric,
   type CompareOptions,
   compareMetric,
+  isPaired,
+  leastPairedPValue,
   leastPValue,
   type TestName,
 } from './compare-metric.js';
 import { type GeometricMean, geometricMeans } from './geometric-mean.js';
-import type { MetricReplicates, Replicates } from './replicates.js';
+import type { MetricReplicates, Replicates, ReplicatesWarning } from './replicates.js';
 
 /** One line of the comparison. */
 export interface ComparedRow extends ComparedMetric {
@@ -27,7 +29,7 @@ export interface RunComparison {
   readonly onlyInBase: readonly string[];
   readonly onlyInHead: readonly string[];
   /** Why the verdicts must be read with care, the weightiest first. */
-  readonly warnings: readonly { readonly code: string; readonly text: string }[];
+  readonly warnings: readonly ReplicatesWarning[];
 }
 
 /** Any p-value of at most this, adjusted, counts as found. */
@@ -37,7 +39,8 @@ const SIGNIFICANCE = 0.05;
  * Compares two runs metric by metric; the replicate is the trial. A change counts only if it is significant after adjustment for
  * all rows *and* its estimate lies outside the noise band; a row whose whole interval lies inside the band is `within-noise`; what
  * is neither is `inconclusive`: more trials would tell. The test is the exact Mann–Whitney where that can become significant among
- * so many rows with so few trials, else Welch's t of logarithms, the same for all rows. Pure. O(rows).
+ * so many rows with so few trials, else Welch's t of logarithms, the same for all rows; of rounds (`paired`) Wilcoxon's signed ranks or
+ * the paired t. Rows that have not as many values on both sides cannot be paired; then none are, and a warning says so. Pure. O(rows).
  */
 export function compareReplicates(
   base: Replicates,
@@ -49,7 +52,8 @@ export function compareReplicates(
     const to = headBy.get(keyOf(of));
     return to === undefined || to.unit !== of.unit ? [] : [[of, to]];
   });
-  const test = testFor(pairs);
+  const paired = options.paired === true && pairs.every(([of, to]) => of.values.length === to.values.length);
+  const test = testFor(pairs, paired);
   const compared = pairs.map(([of, to]) => compareMetric(of, to, test, options));
   const qValues = benjaminiHochberg(compared.map(({ pValue }) => pValue));
   const rows = compared.map((metric, i): ComparedRow => {
@@ -69,7 +73,12 @@ export function compareReplicates(
     test,
     onlyInBase: only(base),
     onlyInHead: only(head),
-    warnings: [...warningsOf(base, head), ...trialWarnings(rows, options)],
+    warnings: [
+      ...warningsOf(base, head),
+      ...(options.paired === true && !isPaired(test) ? [NOT_PAIRED] : []),
+      ...trialWarnings(rows, options),
+      ...ownWarnings(base, head),
+    ],
   };
 }
 
@@ -77,11 +86,21 @@ function keyOf({ cell, metric, statistic }: MetricReplicates): string {
   return JSON.stringify([cell, metric, statistic]);
 }
 
+const NOT_PAIRED: ReplicatesWarning = {
+  code: 'NOT_PAIRED',
+  text: 'the sides have not the same rounds, so they are compared as if measured apart: less is found',
+};
+
 /** The exact test is kept where one real change alone among all rows could still be found by it. */
-function testFor(pairs: readonly (readonly [MetricReplicates, MetricReplicates])[]): TestName {
-  const enough = pairs.every(
-    ([of, to]) => leastPValue(of.values.length, to.values.length) * pairs.length <= SIGNIFICANCE,
-  );
+function testFor(
+  pairs: readonly (readonly [MetricReplicates, MetricReplicates])[],
+  paired: boolean,
+): TestName {
+  const reaches = (p: number): boolean => p * pairs.length <= SIGNIFICANCE;
+  if (paired) {
+    return pairs.every(([of]) => reaches(leastPairedPValue(of.values.length))) ? 'wilcoxon' : 'paired-t';
+  }
+  const enough = pairs.every(([of, to]) => reaches(leastPValue(of.values.length, to.values.length)));
   return enough ? 'mann-whitney' : 'welch';
 }
 
@@ -124,18 +143,44 @@ function warningsOf(base: Replicates, head: Replicates): RunComparison['warnings
   return [...invalid, ...environments];
 }
 
+/** What each side lacks by itself, and that two tools do not measure alike. */
+function ownWarnings(base: Replicates, head: Replicates): RunComparison['warnings'] {
+  const of = ({ warnings = [] }: Replicates): readonly ReplicatesWarning[] => warnings;
+  const same = (one: ReplicatesWarning, other: ReplicatesWarning): boolean =>
+    one.code === other.code && one.text === other.text;
+  const shared = of(base).filter((one) => of(head).some((other) => same(one, other)));
+  const own = [base, head].flatMap((side) =>
+    of(side)
+      .filter((one) => !shared.includes(one) && !shared.some((other) => same(one, other)))
+      .map(({ code, text }) => ({ code, text: `${side.label}: ${text}` })),
+  );
+  const tools =
+    base.tool === head.tool
+      ? []
+      : [
+          {
+            code: 'TOOLS_DIFFER',
+            text: `${base.tool} against ${head.tool}: what differs may be how they measure, not what they measured`,
+          },
+        ];
+  return [...tools, ...shared, ...own];
+}
+
 /** How many trials would tell, where some rows could not be told. */
 function trialWarnings(
   rows: readonly ComparedRow[],
   { resolutionShare }: CompareOptions,
 ): RunComparison['warnings'] {
-  const needed = rows
-    .filter(({ verdict }) => verdict === 'inconclusive')
-    .map(({ trialsNeeded, base, head }) => ({
-      trials: trialsNeeded ?? Number.POSITIVE_INFINITY,
-      had: Math.min(base.n, head.n),
-    }))
-    .filter(({ trials, had }) => trials > had)
+  const had = ({ base, head }: ComparedRow): number => Math.min(base.n, head.n);
+  const open = rows.filter(({ verdict }) => verdict === 'inconclusive');
+  const single = open.filter((row) => had(row) < 2).length;
+  if (single > 0) {
+    const text = `${single} of ${rows.length} rows have one trial on a side: nothing can be concluded from them, and not how many it takes either`;
+    return [{ code: 'TOO_FEW_TRIALS', text }];
+  }
+  const needed = open
+    .map((row) => ({ trials: row.trialsNeeded ?? Number.POSITIVE_INFINITY, had: had(row) }))
+    .filter(({ trials, had: present }) => trials > present)
     .map(({ trials }) => trials);
   if (needed.length === 0) return [];
   const count = (trials: number): string =>

@@ -1,11 +1,10 @@
-import { metricName, shownUnit } from '../scale/metric-name.js';
-import { formatIn, scaleFor, withUnit } from '../scale/scale.js';
+import { metricName } from '../scale/metric-name.js';
 import { BLANK, type Line, renderLines, type Span, type Style, span } from '../text/line.js';
 import { paragraph } from '../text/paragraph.js';
 import { type Column, table } from '../text/table.js';
 import { terminalSafe } from '../text/terminal-safe.js';
-import type { ComparedSide } from './compare-metric.js';
 import type { ComparedRow, RunComparison } from './compare-replicates.js';
+import { footnote, intervalText, probability, sideText, signed, verdictText } from './comparison-text.js';
 
 export interface ComparisonViewOptions {
   /** Terminal columns that no line exceeds. Default 80. */
@@ -33,8 +32,6 @@ const VERDICT_STYLE: Readonly<Record<ComparedRow['verdict'], Style>> = {
   inconclusive: 'warn',
 };
 
-const TEST_NAME = { 'mann-whitney': 'exact Mann–Whitney', welch: 'Welch t of logarithms' } as const;
-
 /** The comparison as text, in the spirit of Go's benchstat: what changed first, then a table a cell, then what to be careful of. Pure. */
 export function renderComparison(comparison: RunComparison, options: ComparisonViewOptions = {}): string {
   const columns = options.columns ?? 80;
@@ -55,19 +52,11 @@ export function renderComparison(comparison: RunComparison, options: ComparisonV
   return renderLines(lines, columns, options.color ?? false);
 }
 
-function headline({ base, head, rows }: RunComparison, columns: number): Line[] {
-  const count = (verdict: ComparedRow['verdict']): number =>
-    rows.filter((row) => row.verdict === verdict).length;
-  const regressed = count('regressed');
-  const parts = [
-    regressed > 0 ? `${regressed} regressed` : '',
-    count('improved') > 0 ? `${count('improved')} improved` : '',
-    count('within-noise') > 0 ? `${count('within-noise')} within noise` : '',
-    count('inconclusive') > 0 ? `${count('inconclusive')} inconclusive` : '',
-  ].filter((part) => part !== '');
-  const verdict = rows.length === 0 ? 'nothing to compare: no metric that both have' : parts.join(', ');
+function headline(comparison: RunComparison, columns: number): Line[] {
+  const { base, head } = comparison;
+  const { verdict, regressed } = verdictText(comparison);
   return [
-    ...paragraph('', verdict, columns, regressed > 0 ? 'bad' : 'bold'),
+    ...paragraph('', verdict, columns, regressed ? 'bad' : 'bold'),
     ...paragraph('  base  ', terminalSafe(base), columns, 'dim'),
     ...paragraph('  head  ', terminalSafe(head), columns, 'dim'),
   ];
@@ -89,16 +78,13 @@ function cellLines(cell: string, rows: readonly ComparedRow[], columns: number):
 
 function tableRow(row: ComparedRow, withStatistic: boolean): (string | Span)[] {
   const { metric, statistic, change, pValue, qValue, effect, verdict, base, head } = row;
-  const unit = terminalSafe(shownUnit(metric, row.unit));
-  const scale = scaleFor(unit, [base.mean, head.mean]);
-  const side = ({ mean, plusMinusShare }: ComparedSide): string =>
-    `${withUnit(formatIn(scale, mean), scale.unit)} ±${Number.isFinite(plusMinusShare) ? percent(plusMinusShare, 0) : '∞'}`;
+  const side = sideText(row);
   return [
     withStatistic ? `${metricName(metric)} ${terminalSafe(statistic)}` : metricName(metric),
     side(base),
     side(head),
     signed(change.estimate),
-    `[${signed(change.interval[0])}, ${signed(change.interval[1])}]`,
+    intervalText(change.interval),
     probability(pValue),
     probability(qValue),
     Number.isNaN(effect) ? '' : effect.toFixed(2),
@@ -125,30 +111,4 @@ function onlyLines(title: string, names: readonly string[], columns: number): Li
   return names.length === 0
     ? []
     : [BLANK, ...paragraph(`${title}: `, terminalSafe(names.join(', ')), columns, 'dim')];
-}
-
-function footnote({ test, rows }: RunComparison): string {
-  const trials = rows.map(({ base, head }) => Math.min(base.n, head.n));
-  const range =
-    trials.length === 0 ? '' : ` over ${spread(Math.min(...trials), Math.max(...trials))} trials a side`;
-  return `± is half the 95 % interval of the mean. change is head ÷ base − 1 with its interval; p by ${TEST_NAME[test]}${range}, q adjusted for ${rows.length} rows (Benjamini–Hochberg); effect is Cliff's delta. A change counts if q ≤ 0.05 and it is larger than the noise allowed.`;
-}
-
-function spread(low: number, high: number): string {
-  return low === high ? `${low}` : `${low} to ${high}`;
-}
-
-function percent(share: number, digits: number): string {
-  return `${(share * 100).toFixed(digits)} %`;
-}
-
-function signed(share: number): string {
-  if (!Number.isFinite(share)) return Number.isNaN(share) ? '?' : share > 0 ? '+∞' : '−∞';
-  const text = percent(share, Math.abs(share) < 0.0995 ? 1 : 0);
-  return share < 0 ? text.replace('-', '−') : `+${text}`;
-}
-
-function probability(p: number): string {
-  if (Number.isNaN(p)) return '';
-  return p < 0.001 ? '<0.001' : p.toFixed(3);
 }

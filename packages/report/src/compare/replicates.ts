@@ -11,6 +11,12 @@ export interface MetricReplicates {
   readonly values: readonly number[];
 }
 
+/** What a reader of one side has to know. */
+export interface ReplicatesWarning {
+  readonly code: string;
+  readonly text: string;
+}
+
 /** One side of a comparison, whatever tool measured it. */
 export interface Replicates {
   /** How the user named it: a file, a folder, a name in the history. */
@@ -21,6 +27,8 @@ export interface Replicates {
   readonly validity: Validity | null;
   /** Where it was measured; null from tools that do not tell. */
   readonly environment: Environment | null;
+  /** What this side lacks, such as trials. */
+  readonly warnings?: readonly ReplicatesWarning[];
 }
 
 /** The per-trial values of a stored result. Metrics that kept none (older files, no whole trial) are left out. Pure. */

@@ -59,8 +59,9 @@ queueSize: 4
 
 # local: environments are processes on this machine. aws: functions that are deployed (see infra in the package).
 functions: local
-# Another Lambda API than that of AWS, for functions: aws.
+# Other APIs than those of AWS, for functions: aws: Lambda's, and that of CloudWatch Logs for --execute-queries.
 lambdaEndpoint: null
+logsEndpoint: null
 # Where functions: local put their objects: null starts a server for the run; aws; or an endpoint's URL.
 s3: null
 # Where the embedded S3 keeps objects until they are deleted: memory or disk.

@@ -73,6 +73,7 @@ describe('the config', () => {
     ['throttles.base', { throttles: { base: '3s' } }],
     ['s3', { functions: 'aws', s3: 'aws' }],
     ['lambdaEndpoint', { lambdaEndpoint: 'http://127.0.0.1:1' }],
+    ['logsEndpoint', { logsEndpoint: 'http://127.0.0.1:1' }],
   ])('refuses what contradicts itself: %s', (field, input) => {
     expect(problemsOf(input)).toEqual([expect.stringMatching(new RegExp(`^${field}: must`))]);
   });

@@ -131,6 +131,12 @@ const fields = z.strictObject({
     .nullable()
     .default(null)
     .describe('Another Lambda API than that of AWS, for functions: aws.'),
+  logsEndpoint: z
+    .string()
+    .refine(isUrl, { error: (issue) => `must be the URL of an endpoint, ${got(issue)}` })
+    .nullable()
+    .default(null)
+    .describe('Another CloudWatch Logs API than that of AWS, for the queries of functions: aws.'),
   s3: serviceTarget
     .nullable()
     .default(null)
@@ -199,6 +205,12 @@ export const s3IngestConfigSchema = fields.superRefine((config, context) => {
   }
   if (functions === 'local' && config.lambdaEndpoint !== null) {
     problem(['lambdaEndpoint'], 'must be left out unless functions is aws: local functions bring their own');
+  }
+  if (functions === 'local' && config.logsEndpoint !== null) {
+    problem(
+      ['logsEndpoint'],
+      'must be left out unless functions is aws: the logs of local functions are files',
+    );
   }
 });
 

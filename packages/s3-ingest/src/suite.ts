@@ -24,8 +24,11 @@ export const s3IngestSuite: Suite<S3IngestConfig> = {
   open: openS3Ingest,
   summarize: summarizeS3Ingest,
   views: s3IngestViews,
-  targets: ({ functions, lambdaEndpoint, s3, region }) => {
-    if (functions === 'aws') return [lambdaEndpoint ?? `https://lambda.${region}.amazonaws.com`];
+  targets: ({ functions, lambdaEndpoint, logsEndpoint, s3, region }) => {
+    if (functions === 'aws') {
+      const logs = logsEndpoint === null ? [] : [logsEndpoint];
+      return [lambdaEndpoint ?? `https://lambda.${region}.amazonaws.com`, ...logs];
+    }
     if (s3 === null) return [];
     return [s3 === 'aws' ? `https://s3.${region}.amazonaws.com` : s3];
   },

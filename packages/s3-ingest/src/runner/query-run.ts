@@ -4,6 +4,7 @@ import { specOf } from '../design/cell-spec.js';
 import { readFunctionLog } from '../local-lambda/log-store.js';
 import { computeLocally } from '../queries/compute-locally.js';
 import { executeQuery } from '../queries/execute-query.js';
+import { QueryError } from '../queries/query-error.js';
 import { coldStartsQuery, errorsQuery, latencyThroughputQuery } from '../queries/query-text.js';
 import {
   type ColdStartFigures,
@@ -14,6 +15,8 @@ import {
   runFiguresOf,
 } from '../queries/run-figures.js';
 import { resultRows } from '../results-csv/result-row.js';
+import { addressed } from '../session/addressed.js';
+import { explainServiceError } from '../session/service-errors.js';
 
 /** What the queries tell of a run. */
 export interface QueriedRun {
@@ -49,8 +52,7 @@ async function queryAws(
   names: readonly string[],
   runIds: readonly string[],
 ): Promise<QueriedRun> {
-  const { region } = result.run.config;
-  const client = new CloudWatchLogsClient(typeof region === 'string' ? { region } : {});
+  const client = await openLogs(result.run.config);
   const scope = {
     logGroups: names.map((name) => `/aws/lambda/${name}`),
     startMs: Date.parse(result.run.startedAt),
@@ -65,5 +67,29 @@ async function queryAws(
     };
   } finally {
     client.destroy();
+  }
+}
+
+/** A client that has credentials: what CloudWatch says of a query is then about the query. */
+async function openLogs({ region, lambdaEndpoint, logsEndpoint }: RunResult['run']['config']) {
+  const endpoint = typeof logsEndpoint === 'string' ? logsEndpoint : null;
+  if (endpoint === null && typeof lambdaEndpoint === 'string') {
+    const message = `the functions are those of ${lambdaEndpoint}, and no CloudWatch Logs is named beside it`;
+    throw new QueryError('ERR_QUERY_FAILED', message, { hint: 'Name it with --set logsEndpoint=http://…' });
+  }
+  const client = new CloudWatchLogsClient({
+    ...(typeof region === 'string' ? { region } : {}),
+    ...addressed(endpoint, false),
+  });
+  try {
+    await client.config.credentials();
+    return client;
+  } catch (error) {
+    client.destroy();
+    throw explainServiceError(
+      error,
+      'CloudWatch Logs',
+      endpoint ?? `https://logs.${String(region)}.amazonaws.com`,
+    );
   }
 }

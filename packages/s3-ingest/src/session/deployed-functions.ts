@@ -1,6 +1,7 @@
 import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import type { PlanCell } from '@benchwright/result-schema';
 import { FunctionsError } from '../errors.js';
+import { addressed } from './addressed.js';
 import { type DeployedFunction, matchFunctions } from './match-functions.js';
 import { explainServiceError, statusOf } from './service-errors.js';
 
@@ -16,8 +17,6 @@ export function createLambdaClient(
   { isLocal, sockets, timeoutNs }: { isLocal: boolean; sockets: number; timeoutNs: number },
 ): LambdaClient {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const hasOwn = process.env.AWS_ACCESS_KEY_ID !== undefined || process.env.AWS_PROFILE !== undefined;
-  const anybody = { accessKeyId: 'benchwright', secretAccessKey: 'benchwright' };
   return new LambdaClient({
     region,
     maxAttempts: 1,
@@ -27,8 +26,7 @@ export function createLambdaClient(
       httpAgent: { keepAlive: true, maxSockets: sockets },
       httpsAgent: { keepAlive: true, maxSockets: sockets },
     },
-    ...(endpoint === null ? {} : { endpoint }),
-    ...(isLocal || (endpoint !== null && !hasOwn) ? { credentials: anybody } : {}),
+    ...addressed(endpoint, isLocal),
   });
 }
 

@@ -25,8 +25,9 @@ export async function startLogsEndpoint(reply: LogsReply) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
   const client = new CloudWatchLogsClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -37,7 +38,7 @@ export async function startLogsEndpoint(reply: LogsReply) {
     server.close();
     await once(server, 'close');
   };
-  return { client, requests, close };
+  return { endpoint, client, requests, close };
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {

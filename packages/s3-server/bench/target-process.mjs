@@ -1,4 +1,6 @@
-// A server in a process of its own: what is measured, or a node:http server that discards the same bytes. Options as one JSON argument; prints its port.
+// A server in a process of its own: what is measured, or a node:http server that discards the same bytes (having hashed
+// them, if so asked). Options as one JSON argument; prints its port.
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createS3Server } from '../dist/index.js';
 import { credentials } from './signed-request.mjs';
@@ -7,8 +9,12 @@ const { discard, ...options } = JSON.parse(process.argv[2]);
 
 if (discard) {
   const server = createServer((request, response) => {
-    request.on('data', () => {});
-    request.on('end', () => response.writeHead(200, { 'Content-Length': 0 }).end());
+    const hash = discard === 'sha256' ? createHash('sha256') : undefined;
+    request.on('data', (data) => hash?.update(data));
+    request.on('end', () => {
+      hash?.digest('hex');
+      response.writeHead(200, { 'Content-Length': 0 }).end();
+    });
   });
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 } else {

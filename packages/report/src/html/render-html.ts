@@ -70,7 +70,7 @@ function headerOf(inputs: readonly ReportInput[]): Html {
 </header>`;
 }
 
-interface Page {
+export interface Page {
   readonly title: string;
   readonly header: Html;
   readonly verdicts: Html;
@@ -78,7 +78,8 @@ interface Page {
   readonly charts: readonly ChartSpec[];
 }
 
-function page({ title, header, verdicts, sections, charts }: Page): Html {
+/** The frame of every page: its policy, style and script. */
+export function page({ title, header, verdicts, sections, charts }: Page): Html {
   const links = sections.map((part) => html`<li><a href="#${part.id}">${part.title}</a></li>`);
   return html`<html lang="en">
 <head>

@@ -1,0 +1,162 @@
+import { sparkline } from '../console/sparkline.js';
+import { shownUnit } from '../scale/metric-name.js';
+import { formatValue } from '../scale/scale.js';
+import { BLANK, type Line, renderLines, type Style, span } from '../text/line.js';
+import { paragraph } from '../text/paragraph.js';
+import { terminalSafe } from '../text/terminal-safe.js';
+import { padEnd, padStart, truncate } from '../text/width.js';
+import { changeText, figureText, revisionText } from './change-text.js';
+import type { FollowedSeries, HistoryChange } from './history-changes.js';
+import type { HistoryViewOptions } from './render-history.js';
+
+const LABEL = 26;
+const VALUE = 12;
+
+/** Flat series must look flat: the drawing spans at least this share of the level. */
+const LEAST_SPAN = 0.1;
+
+/** Series over time as text: a sparkline each, from the oldest run to the newest, its changes marked below it and told in words. Pure. */
+export function renderTrend(followed: readonly FollowedSeries[], options: HistoryViewOptions = {}): string {
+  const columns = options.columns ?? 80;
+  const groups = [...new Set(followed.map(groupOf))];
+  const lines: Line[] = [
+    ...headline(followed, columns),
+    ...groups.flatMap((group) =>
+      groupLines(
+        followed.filter((one) => groupOf(one) === group),
+        columns,
+      ),
+    ),
+    BLANK,
+    ...paragraph('', footnote(followed), columns, 'dim'),
+  ];
+  return renderLines(lines, columns, options.color ?? false);
+}
+
+function groupOf({ series: { name } }: FollowedSeries): string {
+  return JSON.stringify([name.suite, name.cell, name.machine, name.config]);
+}
+
+function headline(followed: readonly FollowedSeries[], columns: number): Line[] {
+  const changes = followed.flatMap((one) => one.changes);
+  const open = changes.filter((change) => change.open).length;
+  const changed = followed.filter((one) => one.changes.length > 0).length;
+  const text =
+    changes.length === 0
+      ? `no lasting change in ${followed.length} series`
+      : `${changed} of ${followed.length} series changed: ${open === 0 ? 'no open regression' : `${open} open regression${open > 1 ? 's' : ''}`}`;
+  return paragraph('', text, columns, open > 0 ? 'bad' : 'bold');
+}
+
+function groupLines(group: readonly FollowedSeries[], columns: number): Line[] {
+  const { name, host } = group[0]!.series;
+  const runs = Math.max(...group.map(({ series }) => series.points.length));
+  const invalid = Math.max(...group.map(({ series }) => series.invalidRuns));
+  const suspect = Math.max(
+    ...group.map(({ series }) => series.points.filter((point) => point.suspect).length),
+  );
+  const points = group[0]!.series.points;
+  const facts = [
+    `${runs} run${runs > 1 ? 's' : ''} on ${host}, ${points[0]!.startedAt.slice(0, 10)} to ${points.at(-1)!.startedAt.slice(0, 10)}`,
+    ...(suspect > 0 ? [`${suspect} suspect`] : []),
+    ...(invalid > 0 ? [`${invalid} invalid left out`] : []),
+  ];
+  return [
+    BLANK,
+    [span(terminalSafe(`${name.suite} ${name.cell}`), 'bold')],
+    ...paragraph('  ', terminalSafe(facts.join(', ')), columns, 'dim'),
+    ...group.flatMap((one) => seriesLines(one, columns)),
+    ...noteLines(group[0]!, columns),
+  ];
+}
+
+function seriesLines({ series, changes }: FollowedSeries, columns: number): Line[] {
+  const values = series.points.map(({ value }) => value);
+  const width = Math.max(8, Math.min(values.length, columns - LABEL - VALUE - 16));
+  const last = formatValue(terminalSafe(shownUnit(series.name.metric, series.unit)), values.at(-1)!);
+  const [state, style] = stateOf(changes);
+  const label = padEnd(truncate(terminalSafe(figureText(series.name)), LABEL - 3), LABEL - 2);
+  const marks = marksOf(changes, values.length, Math.min(width, values.length));
+  return [
+    [
+      span(`  ${label}`),
+      span(padEnd(drawn(values, width), width)),
+      span(padStart(last, VALUE)),
+      span(`  ${state}`, style),
+    ],
+    ...(changes.length === 0 ? [] : [[span(' '.repeat(LABEL)), span(marks, 'bold')]]),
+    ...changes.flatMap((change) =>
+      paragraph(
+        `    ${change.id}  `,
+        terminalSafe(`${stateText(change)}: ${changeText(change, series)}`),
+        columns,
+        styleOf(change),
+      ),
+    ),
+  ];
+}
+
+function drawn(values: readonly number[], width: number): string {
+  const [low, high] = [minOf(values), maxOf(values)];
+  const middle = (low + high) / 2;
+  const span = Math.max(high - low, Math.abs(middle) * LEAST_SPAN) || 1;
+  const floor = middle - span / 2;
+  return sparkline(
+    values.map((value) => value - floor),
+    width,
+    span,
+    (part) => part.reduce((a, b) => a + b, 0) / part.length,
+  );
+}
+
+function minOf(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+}
+
+function maxOf(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+}
+
+/** A pointer below the block in which each change begins: up for what rose, down for what fell. */
+function marksOf(changes: readonly HistoryChange[], runs: number, blocks: number): string {
+  const marks = Array<string>(blocks).fill(' ');
+  for (const { at, before, after } of changes) {
+    marks[Math.floor((at * blocks) / runs)] = after > before ? '▲' : '▼';
+  }
+  return marks.join('');
+}
+
+function stateOf(changes: readonly HistoryChange[]): [text: string, style: Style] {
+  if (changes.some(({ open }) => open)) return ['regressed', 'bad'];
+  const last = changes.at(-1);
+  if (last === undefined) return ['no change', 'dim'];
+  return [stateText(last), styleOf(last)];
+}
+
+function stateText({ verdict, accepted, open }: HistoryChange): string {
+  if (accepted !== null) return 'accepted';
+  return verdict === 'regressed' && !open ? 'made good' : verdict;
+}
+
+function styleOf({ verdict, open }: HistoryChange): Style {
+  if (open) return 'bad';
+  return verdict === 'improved' ? 'good' : 'dim';
+}
+
+function noteLines({ series }: FollowedSeries, columns: number): Line[] {
+  return series.points.flatMap((point) =>
+    point.notes.flatMap((text) =>
+      paragraph('  # ', terminalSafe(`${revisionText(point)}: ${text}`), columns, 'dim'),
+    ),
+  );
+}
+
+function footnote(followed: readonly FollowedSeries[]): string {
+  const methods = [...new Set(followed.map(({ method }) => method))];
+  const open = followed.flatMap((one) => one.changes).find((change) => change.open);
+  const accept =
+    open === undefined
+      ? ''
+      : ` What is meant to be so can be accepted: benchwright history accept ${open.id}`;
+  return `Changes by ${methods.join('; ')}. Oldest run left; every line has a scale of its own.${accept}`;
+}

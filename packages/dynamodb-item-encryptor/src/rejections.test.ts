@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttributeMap } from './attribute/attribute-value.js';
 import { CanonicalPaths } from './attribute/canonical-path.js';
+import { OutputSlab } from './bytes/slab.js';
 import type { ItemEncryptorOptions } from './config/encryptor-options.js';
 import { type ContextEntry, EncryptionContext, serializeContext } from './context/encryption-context.js';
 import { CanonicalHash } from './footer/canonical-hash.js';
@@ -199,7 +200,10 @@ describe('what only the holder of a key could write', () => {
     const mark = writer.mark();
     writer.bytes(bytes);
     const hash = new CanonicalHash(new Uint8Array(1), new Uint8Array(1));
-    const B = encryptField({ typeId, stretch: writer.since(mark), path }, writer, keys, 0, hash);
+    const B = encryptField({ typeId, stretch: writer.since(mark), path }, writer, keys, 0, {
+      hash,
+      output: new OutputSlab(0),
+    });
     hash.release();
     return B;
   }

@@ -6,36 +6,62 @@ const blockLength = 16 * 1024;
 /** From this size on, what a view keeps alive would matter, and an allocation of its own does not. */
 const ownFrom = 2048;
 
-class Slab {
-  #block = new ArrayBuffer(0);
+/**
+ * Room for small arrays, in blocks that nobody else has: one slab for each item that is encrypted, so that whoever looks at the `.buffer` of an
+ * attribute, clones it to another thread or keeps it finds bytes of the same item there, and never of another's. Blocks begin as zeros for the
+ * same reason.
+ */
+export class OutputSlab {
+  #block: ArrayBuffer | undefined;
+  #nextBlockLength: number;
   #used = 0;
+  #total = 0;
 
+  /** `expected` bytes of small arrays are one block of that size, and nothing is left over; more get further ones. */
+  constructor(expected: number) {
+    this.#nextBlockLength = Math.min(expected, blockLength);
+  }
+
+  /** All small arrays together: what to expect of the next item like it. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** An array to be written in full. */
   take(length: number): Uint8Array<ArrayBuffer> {
     if (length >= ownFrom) return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer, 0, length);
-    if (this.#used + length > this.#block.byteLength) {
-      this.#block = new ArrayBuffer(blockLength);
-      // Posted to another thread with its buffer, one attribute would take all that come after it along.
-      markAsUntransferable(this.#block);
+    if (this.#block === undefined || this.#used + length > this.#block.byteLength) {
+      this.#block = newBlock(Math.max(length, this.#nextBlockLength));
+      this.#nextBlockLength = Math.min(2 * this.#block.byteLength, blockLength);
       this.#used = 0;
     }
     const bytes = new Uint8Array(this.#block, this.#used, length);
     this.#used += length;
+    this.#total += length;
     return bytes;
   }
 }
 
-const outputs = new Slab();
-const secrets = new Slab();
-
-/** Room for bytes that the caller will have: to be written in full. Small ones share a block, as those of `Buffer.from` do. */
-export function outputBytes(length: number): Uint8Array<ArrayBuffer> {
-  return outputs.take(length);
+function newBlock(length: number): ArrayBuffer {
+  const block = new ArrayBuffer(length);
+  // Posted to another thread with its buffer, one attribute would take the rest of the item along; so it is copied.
+  markAsUntransferable(block);
+  return block;
 }
 
+let secrets = new ArrayBuffer(0);
+let secretsUsed = 0;
+
 /**
- * Room for bytes that stay inside: keys, and copies of what is being verified. Off the collected heap, which moves what is on it and leaves
- * copies behind: wiping them leaves nothing. Never in a block with what callers have.
+ * Room for a key, in a block of keys of any items, none of which is handed to a caller. Off the collected heap, which moves what is on it and
+ * leaves copies behind: wiping them leaves nothing. No place in a block is given out twice.
  */
 export function privateBytes(length: number): Uint8Array<ArrayBuffer> {
-  return secrets.take(length);
+  if (secretsUsed + length > secrets.byteLength) {
+    secrets = new ArrayBuffer(Math.max(length, blockLength));
+    secretsUsed = 0;
+  }
+  const bytes = new Uint8Array(secrets, secretsUsed, length);
+  secretsUsed += length;
+  return bytes;
 }

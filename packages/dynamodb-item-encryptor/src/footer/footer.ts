@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { outputBytes, privateBytes } from '../bytes/slab.js';
+import { type OutputSlab, privateBytes } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import { hmacInto } from '../keys/sha512/hmac-sha512.js';
 import { wipe } from '../keys/wipe.js';
@@ -12,8 +12,9 @@ export function writeFooter(
   canonicalHash: Buffer,
   macKeys: readonly Uint8Array[],
   signature: Uint8Array | undefined,
+  output: OutputSlab,
 ): Uint8Array<ArrayBuffer> {
-  const footer = outputBytes(macKeys.length * tagLength + (signature?.length ?? 0));
+  const footer = output.take(macKeys.length * tagLength + (signature?.length ?? 0));
   macKeys.forEach((key, i) => {
     hmacInto('sha384', key, canonicalHash, footer.subarray(i * tagLength, (i + 1) * tagLength));
   });

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { outputBytes, privateBytes } from '../bytes/slab.js';
+import { type OutputSlab, privateBytes } from '../bytes/slab.js';
 import { type ContextEntry, serializeContext } from '../context/encryption-context.js';
 import { parseContext } from '../context/parse-context.js';
 import { ItemEncryptionError } from '../errors.js';
@@ -30,7 +30,11 @@ export interface Header {
 }
 
 /** The whole header: what it says, and a commitment to it, so that it opens under one data key only. */
-export function writeHeader(header: Header, commitKey: Uint8Array): Uint8Array<ArrayBuffer> {
+export function writeHeader(
+  header: Header,
+  commitKey: Uint8Array,
+  output: OutputSlab,
+): Uint8Array<ArrayBuffer> {
   const context = serializeContext(header.storedContext);
   const keys = header.encryptedDataKeys;
   if (keys.length > maxDataKeys)
@@ -41,7 +45,7 @@ export function writeHeader(header: Header, commitKey: Uint8Array): Uint8Array<A
 
   let length = 2 + messageIdLength + 2 + legendLength + context.length + 1 + commitmentLength;
   for (const key of keys) length += dataKeyLength(key);
-  const array = outputBytes(length);
+  const array = output.take(length);
   const bytes = Buffer.from(array.buffer, array.byteOffset, length);
 
   bytes[0] = header.version;

@@ -3,7 +3,6 @@ import { setAttribute } from '../attribute/attribute-map.js';
 import type { AttributeMap, AttributeValue } from '../attribute/attribute-value.js';
 import { CanonicalPaths } from '../attribute/canonical-path.js';
 import { footerName, headerName } from '../attribute/reserved-names.js';
-import { privateBytes } from '../bytes/slab.js';
 import type { EncryptorConfig } from '../config/read-options.js';
 import type { EncryptionContext } from '../context/encryption-context.js';
 import { ItemEncryptionError } from '../errors.js';
@@ -15,7 +14,6 @@ import { membersOf } from '../keyring/multi-keyring.js';
 import { deriveFieldKeys, deriveItemKeys } from '../keys/item-keys.js';
 import { wipe } from '../keys/wipe.js';
 import { readPublicKey, verifyItem } from '../signature/item-signature.js';
-import { asBuffer } from '../value/text.js';
 import { type DecryptionShape, decryptionShape } from './decryption-shape.js';
 import { hashItem } from './hash-item.js';
 import { openFields } from './open-fields.js';
@@ -127,15 +125,14 @@ function requireBinary(
       },
     );
   }
-  if (!isUint8Array(value?.B) || value.B.length === 0) {
+  const bytes = value?.B;
+  if (!isUint8Array(bytes) || bytes.length === 0) {
     throw new ItemEncryptionError(`ERR_${which}_TYPE`, `${name} must be a binary, and not empty`, {
       attribute: name,
     });
   }
   // A copy, for the caller could change it between the checks: what is read twice must be the same twice.
-  const copy = privateBytes(value.B.length);
-  copy.set(value.B);
-  return asBuffer(copy);
+  return Buffer.from(bytes);
 }
 
 /** Throws `ERR_DATA_KEY_COUNT`, before any keyring is asked: nothing of the header is verified yet. */

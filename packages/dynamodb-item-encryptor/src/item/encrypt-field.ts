@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { outputBytes } from '../bytes/slab.js';
+import type { OutputSlab } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import type { CanonicalHash } from '../footer/canonical-hash.js';
 import { tagLength } from '../keys/aes-gcm.js';
@@ -16,16 +16,16 @@ const usedKeyBytes = 44;
  */
 const blockLength = 64 * 1024;
 
-/** Encrypts the value of one attribute to type ‖ ciphertext ‖ tag in a buffer of its own, and hashes that on the way. */
+/** Encrypts the value of one attribute to type ‖ ciphertext ‖ tag in one of the item's arrays, and hashes that on the way. */
 export function encryptField(
   { typeId, stretch, path }: { typeId: number; stretch: Stretch; path: Buffer },
   writer: CanonicalWriter,
   fieldKeys: Uint8Array,
   fieldNumber: number,
-  hash: CanonicalHash,
+  { hash, output }: { hash: CanonicalHash; output: OutputSlab },
 ): Uint8Array<ArrayBuffer> {
   const length = typeLength + stretch.byteLength + tagLength;
-  const sealed = outputBytes(length);
+  const sealed = output.take(length);
   const keyAt = fieldNumber * fieldKeyStride;
   const cipher = createCipheriv(
     'aes-256-gcm',

@@ -2,6 +2,7 @@ import { setAttribute } from '../attribute/attribute-map.js';
 import type { AttributeMap, AttributeValue } from '../attribute/attribute-value.js';
 import { CanonicalPaths } from '../attribute/canonical-path.js';
 import { footerName, headerName } from '../attribute/reserved-names.js';
+import { OutputSlab } from '../bytes/slab.js';
 import type { EncryptorConfig } from '../config/read-options.js';
 import { contextEntries, publicKeyEntry } from '../context/context-entries.js';
 import { type ContextEntry, EncryptionContext } from '../context/encryption-context.js';
@@ -63,9 +64,11 @@ export class ItemEncrypter {
     const made = makeKeys(this.#keyrings, request);
     const keys = isPromise(made) ? await made : made;
     try {
-      const { item: sealed, canonicalHash } = this.#seal(shape, values, context, keys);
+      const output = new OutputSlab(shape.outputOfLast.bytes);
+      const { item: sealed, canonicalHash } = this.#seal(shape, values, { context, keys, output });
       const signature = signingKey && (await signItem(signingKey.privateKey, canonicalHash));
-      sealed[footerName] = { B: writeFooter(canonicalHash, keys.macKeys, signature) };
+      sealed[footerName] = { B: writeFooter(canonicalHash, keys.macKeys, signature, output) };
+      shape.outputOfLast.bytes = output.total;
       return sealed;
     } finally {
       wipe(keys.dataKey, ...keys.macKeys);
@@ -92,12 +95,14 @@ export class ItemEncrypter {
       commitKey,
       encryptedDataKeys,
     }: { messageId: Uint8Array; commitKey: Uint8Array } & Pick<EncryptionKeys, 'encryptedDataKeys'>,
+    output: OutputSlab,
   ): Uint8Array<ArrayBuffer> {
     const { suite } = this.#config;
     const publicKey = context.get(publicKeyEntry);
     const storedContext: ContextEntry[] = publicKey === undefined ? [] : [[publicKeyEntry, publicKey]];
     try {
-      return writeHeader({ version, suite, messageId, legend, storedContext, encryptedDataKeys }, commitKey);
+      const header = { version, suite, messageId, legend, storedContext, encryptedDataKeys };
+      return writeHeader(header, commitKey, output);
     } finally {
       wipe(commitKey);
     }
@@ -106,18 +111,18 @@ export class ItemEncrypter {
   #seal(
     shape: EncryptionShape,
     values: readonly AttributeValue[],
-    context: EncryptionContext,
-    { dataKey, encryptedDataKeys }: EncryptionKeys,
+    { context, keys, output }: { context: EncryptionContext; keys: EncryptionKeys; output: OutputSlab },
   ): SealedItem {
+    const { dataKey, encryptedDataKeys } = keys;
     const messageId = randomBytes(messageIdLength);
     const { commitKey, fieldRootKey } = deriveItemKeys(dataKey, messageId);
     const fieldKeys = deriveFieldKeys(fieldRootKey, shape.encryptedCount);
     wipe(fieldRootKey);
-    const header = this.#header(shape, context, { messageId, commitKey, encryptedDataKeys });
+    const header = this.#header(shape, context, { messageId, commitKey, encryptedDataKeys }, output);
     const writer = takeWriter();
     const hash = new CanonicalHash(header, context.bytes);
     try {
-      const encrypted = sealFields(shape, values, { writer, hash, fieldKeys });
+      const encrypted = sealFields(shape, values, { writer, hash, fieldKeys, output });
       const item: AttributeMap = {};
       shape.names.forEach((name, i) => {
         setAttribute(item, name, encrypted[i] ?? values[i]!);
@@ -138,15 +143,16 @@ export class ItemEncrypter {
 function sealFields(
   { fields }: EncryptionShape,
   values: readonly AttributeValue[],
-  { writer, hash, fieldKeys }: { writer: CanonicalWriter; hash: CanonicalHash; fieldKeys: Uint8Array },
+  parts: { writer: CanonicalWriter; hash: CanonicalHash; fieldKeys: Uint8Array; output: OutputSlab },
 ): (AttributeValue | undefined)[] {
+  const { writer, hash, fieldKeys } = parts;
   const encrypted: (AttributeValue | undefined)[] = [];
   let fieldNumber = 0;
   for (const { name, index, path, action } of fields) {
     const { typeId, stretch } = encodeAttribute(name, values[index]!, writer);
     if (action === 'ENCRYPT_AND_SIGN') {
       encrypted[index] = {
-        B: encryptField({ typeId, stretch, path }, writer, fieldKeys, fieldNumber++, hash),
+        B: encryptField({ typeId, stretch, path }, writer, fieldKeys, fieldNumber++, parts),
       };
     } else {
       hash.beginPlaintext(path, typeId, stretch.byteLength);

@@ -24,6 +24,8 @@ export interface EncryptionShape {
   readonly version: 1 | 2;
   /** The attributes in the encryption context, in its order. */
   readonly contextFields: readonly { readonly name: string; readonly index: number }[];
+  /** The room that small arrays of the last such item took; items of one shape are mostly of one size too. */
+  readonly outputOfLast: { bytes: number };
 }
 
 /** Works out the shape of an item to encrypt. Throws for what is missing, has no action, or is reserved. */
@@ -51,6 +53,7 @@ export function encryptionShape(
     encryptedCount: fields.filter(({ action }) => action === 'ENCRYPT_AND_SIGN').length,
     version: fields.some(({ action }) => action === 'SIGN_AND_INCLUDE_IN_ENCRYPTION_CONTEXT') ? 2 : 1,
     contextFields: fields.filter(({ name }) => included(name)).sort((a, b) => compareUtf8(a.name, b.name)),
+    outputOfLast: { bytes: 1024 },
   };
 }
 

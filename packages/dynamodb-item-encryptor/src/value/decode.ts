@@ -1,13 +1,19 @@
 import { setAttribute } from '../attribute/attribute-map.js';
 import type { AttributeMap, AttributeValue } from '../attribute/attribute-value.js';
-import { outputBytes } from '../bytes/slab.js';
+import { OutputSlab } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import { readUtf8 } from './text.js';
 import { maxDepth, maxMapKeyBytes, TYPE_ID } from './type-id.js';
 
 /**
+ * Up to this size a value stays in one piece, and its binaries are views of it: a view keeps no more alive than that, and shows nothing but parts
+ * of the same attribute.
+ */
+const wholeUpTo = 16 * 1024;
+
+/**
  * Reads the canonical form of a value back. `bytes` must hold nothing else, and must not be changed afterwards: a binary that makes
- * up most of it is returned as a view. Throws `ERR_PLAINTEXT_ENCODING` for anything a writer of this format cannot have written.
+ * up most of it, or any of a short value, is returned as a view. Throws `ERR_PLAINTEXT_ENCODING` for anything a writer of this format cannot have written.
  */
 export function decodeValue(typeId: number, bytes: Buffer): AttributeValue {
   const reader = new ValueReader(bytes);
@@ -19,6 +25,7 @@ export function decodeValue(typeId: number, bytes: Buffer): AttributeValue {
 class ValueReader {
   readonly #bytes: Buffer;
   at = 0;
+  #copies: OutputSlab | undefined;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -67,14 +74,16 @@ class ValueReader {
     return text;
   }
 
-  /** A view of most of the buffer wastes little of it; a small copy out of it keeps nothing else alive. */
+  /** A view of most of the buffer wastes little of it; a copy out of a large one does not keep that alive. */
   #binary(end: number): Uint8Array {
     const { buffer, byteOffset, length } = this.#bytes;
     const size = end - this.at;
     const view = new Uint8Array(buffer, byteOffset + this.at, size);
     this.at = end;
-    if (2 * size >= length) return view;
-    const copy = outputBytes(size);
+    if (2 * size >= length || length <= wholeUpTo) return view;
+    // Blocks of this attribute's own: binaries of different attributes, or items, have no memory in common.
+    this.#copies ??= new OutputSlab(Math.min(length - this.at + size, wholeUpTo));
+    const copy = this.#copies.take(size);
     copy.set(view);
     return copy;
   }

@@ -2,7 +2,7 @@ import type { QueriedRun } from '../runner/query-run.js';
 import { columns, digits } from './columns.js';
 
 /** What the queries found, a line per function and trial. Pure. */
-export function renderQueriedRun({ runs, coldStarts, errors }: QueriedRun): string {
+export function renderQueriedRun({ runs, coldStarts, errors, late }: QueriedRun): string {
   const header = ['function', 'run', 'p95 ms', 'obj/s', 'MB', 'cold', 'failed'];
   const rows = runs.map((one) => {
     const isSame = (other: { functionName: string; runId: string }): boolean =>
@@ -18,5 +18,9 @@ export function renderQueriedRun({ runs, coldStarts, errors }: QueriedRun): stri
       String(failed),
     ];
   });
-  return `Logs Insights queries: latency in the function, first start to last end\n${columns([header, ...rows]).join('\n')}\n`;
+  const incomplete =
+    late.length === 0
+      ? ''
+      : `Not everything that was stored is in the logs yet (${late.length} of these runs):\nask again later with the queries of benchwright s3 queries.\n`;
+  return `Logs Insights queries: latency in the function, first start to last end\n${columns([header, ...rows]).join('\n')}\n${incomplete}`;
 }

@@ -23,6 +23,7 @@ export { changePoints } from './change/change-points.js';
 export { binomialCdf, binomialPmf, binomialQuantile } from './distribution/binomial.js';
 export { fCdf, fUpperTail } from './distribution/f.js';
 export { incompleteBeta } from './distribution/incomplete-beta.js';
+export { noncentralFCdf, noncentralityFor } from './distribution/noncentral-f.js';
 export { normalCdf, normalQuantile } from './distribution/normal.js';
 export { studentTCdf, studentTQuantile, studentTTwoSided } from './distribution/student-t.js';
 export { cliffsDelta } from './effect/cliffs-delta.js';

@@ -1,5 +1,5 @@
 import type { Noise } from '@benchwright/result-schema';
-import { Moments, studentTQuantile } from '@benchwright/stats';
+import { Moments, noncentralityFor, studentTQuantile } from '@benchwright/stats';
 import { compareTrialValues } from '../summarize/compare-cells.js';
 
 const CONFIDENCE = 0.95;
@@ -44,11 +44,13 @@ export function floorShare(cv: number, trials: number): number {
 
 /**
  * The smallest difference, as a share, that the paired t interval of n trials excludes from zero nine times in ten, when trials of one
- * round differ by `cv`: (t₀.₉₇₅ + t₀.₉₀) · cv · √(2/n), the usual approximation of the non-central t (5 trials at 1.8 %: 4.9 %; simulated, 5 %).
+ * round differ by `cv`: cv · √(2λ/n), where λ is the noncentrality at which F(1, n − 1), the square of that t, stays below its 95 % point once in
+ * ten. Exact where the logarithms are normal; simulated, 89.6 to 90.1 % of 40,000 comparisons were found, from 2 to 47 trials.
  */
 export function resolvableShare(cv: number, trials: number): number {
-  const t = studentTQuantile(1 - (1 - CONFIDENCE) / 2, trials - 1) + studentTQuantile(POWER, trials - 1);
-  return Math.expm1(t * cv * Math.sqrt(2 / trials));
+  const t = studentTQuantile(1 - (1 - CONFIDENCE) / 2, trials - 1);
+  const noncentrality = noncentralityFor(t * t, 1, trials - 1, 1 - POWER);
+  return Math.expm1(cv * Math.sqrt((2 * noncentrality) / trials));
 }
 
 /** The fewest trials that resolve a share; null above 1000. By bisection: what is resolved only gets smaller with more trials. */

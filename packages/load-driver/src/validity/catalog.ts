@@ -92,8 +92,9 @@ export const REASONS: readonly ReasonExplanation[] = [
     action: 'Give the container whole cores (cpuset) or no CPU limit while it measures.',
   }),
   byShare('THERMAL_OR_FREQUENCY', THRESHOLDS.coreSpeedLoss, {
-    measures: '1 − slowest ÷ fastest reading of the core’s speed around the trials of a cell',
-    why: 'The core did not always run at the same speed. Readings repeat within 3 %, also beside other work.',
+    measures:
+      '1 − slowest ÷ fastest reading around the trials of a cell: how fast the generator’s core runs a fixed calculation of 0.1 ms, the best of 10 to 100',
+    why: 'Work takes longer on a core that is slower. Which it was, frequency, heat, the hypervisor or others on the same physical core, it does not tell. Being interrupted does not count; readings on a virtual machine with nobody else in it spread by 3 %.',
     action:
       'Fix the frequency (performance governor, turbo off), let the machine cool down, or use one that is not shared.',
   }),

@@ -20,7 +20,7 @@ export function cpuThrottled(trials: readonly TrialRecord[]): ValidityReason | n
   }));
 }
 
-/** The core did not always run at the same speed: turbo, power saving, heat, or a noisy neighbour on its sibling. */
+/** A fixed calculation took longer at times: turbo, power saving, heat, the hypervisor, or others on the same physical core. */
 export function thermalOrFrequency(trials: readonly TrialRecord[]): ValidityReason | null {
   const readings = trials.flatMap(({ health: { coreSpeed: speed } }) =>
     speed ? [speed.beforePerSec, speed.afterPerSec] : [],
@@ -28,8 +28,8 @@ export function thermalOrFrequency(trials: readonly TrialRecord[]): ValidityReas
   if (readings.length === 0) return null;
   const loss = 1 - Math.min(...readings) / Math.max(...readings);
   return graded(THRESHOLDS.coreSpeedLoss, loss, 'THERMAL_OR_FREQUENCY', (share) => ({
-    text: `the processor ran up to ${share} slower around some trials than around others`,
-    hint: 'Fix the frequency (performance governor, turbo off), let the machine cool down, or repeat on one that is not shared.',
+    text: `a fixed calculation ran up to ${share} slower around some trials than around others`,
+    hint: 'The frequency, heat or others on the same physical core: fix the frequency (performance governor, turbo off), let it cool down, or use a machine that is not shared.',
   }));
 }
 

@@ -17,7 +17,7 @@ export const THRESHOLDS = {
   throttledShare: [0.001, 0.05],
   /** p99 of how late the generator noticed arrivals ÷ p99 of response time, open loads. */
   sendLagShare: [0.1, 0.5],
-  /** 1 − slowest ÷ fastest reading of the core's speed around the trials of a cell. Readings repeat within 3 %. */
+  /** 1 − slowest ÷ fastest reading of the core's speed around the trials of a cell: above the 3 % by which they spread where nothing is wrong. */
   coreSpeedLoss: [0.05, 0.2],
   /** Change of throughput or p50 from end to end of a trial, or of its beginning against the rest. */
   driftWithinTrial: [0.1, 0.5],

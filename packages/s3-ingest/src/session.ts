@@ -85,7 +85,8 @@ class S3IngestSession implements Session {
     const { storage } = this.#invoker;
     if (storage === null) return { none: 'the functions run elsewhere' };
     const connections = Math.min(this.#config.concurrency, slotsOf(this.#config));
-    const options = { spec: specOf(cell), storage, connections, lengthNs: this.#config.ceiling };
+    const { ceiling: lengthNs, queueSize } = this.#config;
+    const options = { spec: specOf(cell), storage, connections, queueSize, lengthNs };
     return await rawCeiling({ ...options, measured: this.#ceilings }, ctx);
   }
 

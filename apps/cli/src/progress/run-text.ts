@@ -15,7 +15,7 @@ export function eventText(event: RunEvent): string | null {
     }
     case 'ceiling-started':
       return terminalSafe(
-        `${event.cell}: measuring what this generator itself could offer, ${formatValue('ns', event.durationNs)}`,
+        `${event.cell}: measuring ${event.of ?? 'what this generator itself could offer'}, ${formatValue('ns', event.durationNs)}`,
       );
     case 'ceiling-finished':
       return ceilingText(event.record);
@@ -33,8 +33,8 @@ export function eventText(event: RunEvent): string | null {
 function ceilingText({ cell, ceiling, why = '' }: CeilingRecord): string {
   const said =
     ceiling === null
-      ? `ceiling of the generator not known: ${why}`
-      : `ceiling of the generator: ${isLowerBound(ceiling) ? 'at least ' : ''}${formatValue('/s', ceiling.ratePerSec)}`;
+      ? `ceiling not known: ${why}`
+      : `ceiling of ${ceiling.of ?? 'the generator'}: ${isLowerBound(ceiling) ? 'at least ' : ''}${formatValue('/s', ceiling.ratePerSec)}`;
   return terminalSafe(`${cell}: ${said}`);
 }
 

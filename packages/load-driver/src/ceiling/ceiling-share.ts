@@ -22,20 +22,22 @@ export interface CeilingShare {
 /**
  * Compares an offered rate per second with the ceiling measured for the same exchange; in closed loads the answered rate, which is
  * suspect at most there: each answer still is what this client saw. Pure.
+ * A ceiling of something else than the generator says nothing against what was measured.
  */
 export function ceilingShare(offeredPerSec: number, ceiling: Ceiling, closed = false): CeilingShare {
   const share = offeredPerSec / ceiling.ratePerSec;
   const bound = isLowerBound(ceiling);
   const rate = `${Number(ceiling.ratePerSec.toPrecision(2)).toLocaleString('en-US')}/s`;
   const what = closed ? 'answered' : 'offered';
-  const text = `${what} load is ${percent(share)} of this generator's ceiling of ${bound ? 'at least ' : ''}${rate}`;
+  const whose = ceiling.of === undefined ? "this generator's ceiling of" : `what ${ceiling.of} reach,`;
+  const text = `${what} load is ${percent(share)} of ${whose} ${bound ? 'at least ' : ''}${rate}`;
   const [suspect, invalid] = THRESHOLDS.ceilingShare;
   const limits = [suspect, closed ? Number.POSITIVE_INFINITY : invalid] as const;
   const reason = graded(limits, share, 'NEAR_CEILING', () => ({
     text,
     hint: 'What is measured is largely the generator itself: use more workers, or lower the rate.',
   }));
-  return { share, text, reason: bound ? null : reason };
+  return { share, text, reason: bound || ceiling.of !== undefined ? null : reason };
 }
 
 /** Whether the generator might do more than was measured: because the responder, or others on the machine, gave out first. Pure. */

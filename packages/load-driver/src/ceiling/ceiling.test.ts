@@ -135,6 +135,14 @@ describe('ceilingShare', () => {
     }
     expect(ceilingShare(94_000, { ...ceiling, limitedBy: 'round-trip' }).reason).not.toBeNull();
   });
+
+  it('says of what the ceiling is where it is not the generator, and holds nothing against the result', () => {
+    expect(ceilingShare(94_000, { ...ceiling, of: 'the same bytes by hand-signed requests' }, true)).toEqual({
+      share: expect.closeTo(0.988, 3),
+      text: 'answered load is 99 % of what the same bytes by hand-signed requests reach, 95,000/s',
+      reason: null,
+    });
+  });
 });
 
 describe('resolution', () => {

@@ -60,7 +60,13 @@ export type RunEvent =
       readonly probe?: SearchProbe;
     }
   /** The generator's own ceiling is being measured, for so long. */
-  | { readonly type: 'ceiling-started'; readonly cell: string; readonly durationNs: number }
+  | {
+      readonly type: 'ceiling-started';
+      readonly cell: string;
+      readonly durationNs: number;
+      /** Where it is not the generator's: of what. */
+      readonly of?: string;
+    }
   | { readonly type: 'ceiling-finished'; readonly record: CeilingRecord }
   | { readonly type: 'warning'; readonly code: string; readonly text: string; readonly hint?: string }
   | { readonly type: 'run-finished'; readonly outcome: 'completed' | 'interrupted' | 'failed' };

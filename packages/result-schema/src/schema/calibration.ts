@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { environmentSchema } from './environment.js';
 
-/** What the raw transport manages against a responder that does nothing: the most that this generator can offer here. */
+/** What the raw transport manages against a responder that does nothing: the most that this generator can offer here; or what `of` says. */
 export const ceilingSchema = z.strictObject({
+  /** Where it is another ceiling than the generator's: of what, such as `the same bytes by hand-signed requests`. */
+  of: z.string().min(1).optional(),
   protocol: z.enum(['http1', 'http2', 'grpc']),
   /** http1: the whole request, head and body; http2: the body; grpc: the message. */
   requestBytes: z.int().min(0),

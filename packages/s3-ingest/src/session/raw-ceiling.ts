@@ -3,18 +3,22 @@ import {
   type CeilingContext,
   createDriver,
   createHttp1Transport,
+  createOperationTransport,
   type Exchange,
   fixedRequest,
   ignoreEvents,
   OutcomeTable,
+  type Transport,
 } from '@benchwright/load-driver';
 import type { Ceiling, TrialRecord } from '@benchwright/result-schema';
 import type { CellSpec } from '../design/cell-spec.js';
 import { eventsPayload } from '../lambda/generators.js';
+import { BYTES_PER_MB } from '../lambda/settings.js';
 import type { Storage } from './open-storage.js';
+import { rawMultipart } from './raw-multipart.js';
 import { signedPut } from './sign-put.js';
 
-/** A prepared request stands in memory whole. */
+/** A prepared request, or a prepared part, stands in memory whole. */
 const MOST_BYTES = 256 * 1024 ** 2;
 const TRIALS = 3;
 const WARMUP_SHARE = 0.25;
@@ -22,71 +26,72 @@ const DRAIN_NS = 30e9;
 const CONNECT_NS = 5e9;
 const KEY = 'benchwright-ceiling/object.jsonl';
 const LINE_BYTES = 256;
+const OF = 'the same bytes by hand-signed requests';
 
 interface RawCeilingOptions {
   readonly spec: CellSpec;
   readonly storage: Storage;
   readonly connections: number;
+  /** Parts of one upload in flight at once. */
+  readonly queueSize: number;
   readonly lengthNs: number | false;
   /** Ceilings of this session by what they depend on: the exchange alone does not tell how bodies are signed. */
   readonly measured: Map<string, Ceiling>;
 }
 
 /**
- * How many objects of this size a second the same S3 takes from this machine without Lambda and SDK: one PutObject each, signed beforehand,
- * on the raw transport, over as many connections as invocations are under way. What lies between this and the cell is what the functions
- * and their client cost.
+ * How many objects of this size a second the same S3 takes from this machine without Lambda and SDK, as many at once as invocations are
+ * under way: one PutObject each, signed beforehand, on the raw transport; objects of several parts as multipart uploads of the same parts,
+ * signed by hand. What lies between this and the cell is what the functions and their client cost.
  *
  * @throws what the transport throws when S3 is gone
  */
 export async function rawCeiling(options: RawCeilingOptions, ctx: CeilingContext): Promise<CeilingAnswer> {
-  const { spec, storage, connections, lengthNs, measured } = options;
+  const { spec, storage, connections, queueSize, lengthNs, measured } = options;
   if (lengthNs === false || lengthNs === 0) return { none: 'it was turned off (ceiling: false)' };
   if (storage.endpoint?.startsWith('http:') !== true) return { none: 'it is not measured over TLS' };
-  if (spec.objectBytes > MOST_BYTES) return { none: 'the object is too large for one prepared request' };
-  const name = `${spec.objectBytes} ${spec.payloadSigning} ${connections}`;
+  const partBytes = (spec.partMb ?? Number.POSITIVE_INFINITY) * BYTES_PER_MB;
+  const isMultipart = spec.objectBytes > partBytes;
+  if (Math.min(spec.objectBytes, partBytes) > MOST_BYTES) {
+    return { none: 'what is sent in one request is too large to be prepared' };
+  }
+  const name = `${spec.objectBytes} ${isMultipart ? partBytes : 'whole'} ${spec.payloadSigning} ${connections}`;
   const known = measured.get(name);
   if (known !== undefined) return { ceiling: known };
-  const request = requestOf(spec, storage);
   const exchange: Exchange = {
     protocol: 'http1',
-    requestBytes: request.length,
+    requestBytes: spec.objectBytes,
     bodyBytes: 0,
     connections,
-    pipelining: 1,
+    pipelining: isMultipart ? queueSize : 1,
   };
-  ctx.events({ type: 'ceiling-started', cell: ctx.cell, durationNs: lengthNs });
+  ctx.events({ type: 'ceiling-started', cell: ctx.cell, durationNs: lengthNs, of: OF });
   const at = new Date().toISOString();
-  const ceiling = await measure(exchange, request, { endpoint: storage.endpoint, lengthNs, ctx });
+  const outcomes = new OutcomeTable();
+  const open = isMultipart ? uploadsOf : putsOf;
+  const transport = open(spec, storage, { exchange, clock: ctx.clock, outcomes, partBytes });
+  const ceiling = await measure(exchange, transport, { outcomes, lengthNs, ctx });
   if (ceiling.ratePerSec === 0) return { none: 'S3 took none of the plain requests' };
   measured.set(name, ceiling);
   return { at, ceiling };
 }
 
-function requestOf(spec: CellSpec, { endpoint, bucket, region, keys }: Storage): Buffer {
-  const now = new Date();
-  const count = Math.ceil(spec.objectBytes / LINE_BYTES);
-  const body = eventsPayload({ count, eventBytes: LINE_BYTES, nowMs: now.getTime() }).subarray(
-    0,
-    spec.objectBytes,
-  );
-  const signsBody = spec.payloadSigning === 'signed';
-  return signedPut({ endpoint: endpoint!, bucket, key: KEY, region, keys, body, signsBody, now });
+interface TransportParts {
+  readonly exchange: Exchange;
+  readonly clock: CeilingContext['clock'];
+  readonly outcomes: OutcomeTable;
+  readonly partBytes: number;
 }
 
-async function measure(
-  exchange: Exchange,
-  request: Buffer,
-  { endpoint, lengthNs, ctx }: { endpoint: string; lengthNs: number; ctx: CeilingContext },
-): Promise<Ceiling> {
-  const { clock, signal } = ctx;
-  const { connections, pipelining, protocol, requestBytes, bodyBytes } = exchange;
-  const { hostname, port } = new URL(endpoint);
-  const outcomes = new OutcomeTable();
-  const transport = createHttp1Transport({
+function putsOf(spec: CellSpec, storage: Storage, { exchange, clock, outcomes }: TransportParts) {
+  const { hostname, port } = new URL(storage.endpoint!);
+  const signsBody = spec.payloadSigning === 'signed';
+  const body = bodyOf(spec.objectBytes);
+  const request = signedPut({ ...addressOf(storage), body, signsBody, now: new Date() });
+  return createHttp1Transport({
     host: hostname,
     port: Number(port || 80),
-    connections,
+    connections: exchange.connections,
     requests: fixedRequest(request),
     connectionPolicy: 'shared',
     timeoutNs: DRAIN_NS,
@@ -94,6 +99,39 @@ async function measure(
     clock,
     outcomes,
   });
+}
+
+function uploadsOf(spec: CellSpec, storage: Storage, parts: TransportParts) {
+  const { exchange, clock, outcomes, partBytes } = parts;
+  const { operation, close } = rawMultipart({
+    ...addressOf(storage),
+    part: bodyOf(partBytes),
+    objectBytes: spec.objectBytes,
+    queueSize: exchange.pipelining,
+    signsBodies: spec.payloadSigning === 'signed',
+    uploads: exchange.connections,
+  });
+  const slots = exchange.connections;
+  const end = async (): Promise<void> => close();
+  return createOperationTransport(operation, { slots, timeoutNs: DRAIN_NS, clock, outcomes, close: end });
+}
+
+function addressOf({ endpoint, bucket, region, keys }: Storage) {
+  return { endpoint: endpoint!, bucket, key: KEY, region, keys };
+}
+
+function bodyOf(bytes: number): Buffer {
+  const count = Math.ceil(bytes / LINE_BYTES);
+  return eventsPayload({ count, eventBytes: LINE_BYTES, nowMs: Date.now() }).subarray(0, bytes);
+}
+
+async function measure(
+  exchange: Exchange,
+  transport: Transport,
+  { outcomes, lengthNs, ctx }: { outcomes: OutcomeTable; lengthNs: number; ctx: CeilingContext },
+): Promise<Ceiling> {
+  const { clock, signal } = ctx;
+  const { connections, pipelining, protocol, requestBytes, bodyBytes } = exchange;
   const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs: DRAIN_NS });
   try {
     const records: TrialRecord[] = [];
@@ -115,6 +153,7 @@ async function measure(
     if (record === undefined) throw new Error('the measurement of the ceiling was aborted');
     const { busyShare } = record.health;
     return {
+      of: OF,
       ...{ protocol, requestBytes, bodyBytes, connections, pipelining },
       ratePerSec: rates[best]!,
       perTrial: rates,

@@ -1,5 +1,6 @@
 import { durationNs, ratePerSec, type SearchLoad, share } from '@benchwright/result-schema';
 import { z } from 'zod';
+import { sloSearchProblem } from '../slo/slo-field.js';
 
 /** A minute's p99.9 of 200/s is a good reason for a long probe; hours are a slip of the pen. */
 const LONGEST_PROBE_NS = 3600e9;
@@ -67,6 +68,9 @@ export function searchProblems(
   load: string | SearchConfig | null,
   slo: readonly string[],
 ): { readonly path: readonly string[]; readonly problem: string }[] {
-  if (searchConfigOf(load) === null || slo.length > 0) return [];
+  if (searchConfigOf(load) === null) return [];
+  const problem = sloSearchProblem(slo);
+  if (problem !== null) return [{ path: ['slo'], problem }];
+  if (slo.length > 0) return [];
   return [{ path: ['load'], problem: 'search needs an SLO to look for: add slo, such as p99<50ms (--slo)' }];
 }

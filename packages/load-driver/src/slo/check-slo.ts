@@ -32,11 +32,17 @@ function measured(subject: SloSubject, record: TrialRecord): number | null {
     case 'latency':
       return latencyOf(subject, record);
     case 'share':
-      if (subject.of === 'errors') return counts.sent > 0 ? counts.failed / counts.sent : null;
-      return counts.offered > 0 ? counts.dropped / counts.offered : null;
+      if (subject.of === 'dropped') return counts.offered > 0 ? counts.dropped / counts.offered : null;
+      return counts.sent > 0 ? failuresOf(subject.errorClass, counts) / counts.sent : null;
     case 'rate':
       return (counts.ok * 1e9) / record.durationNs;
+    case 'metric':
+      return null;
   }
+}
+
+function failuresOf(errorClass: string | undefined, { failed, errors }: TrialRecord['counts']): number {
+  return errorClass === undefined ? failed : (errors[errorClass] ?? 0);
 }
 
 function latencyOf(

@@ -1,15 +1,10 @@
-import { parseDurationNs, parseRatePerSec, parseShare } from '@benchwright/result-schema';
-import {
-  type LatencyStatistic,
-  type SloCondition,
-  type SloOperator,
-  type SloSubject,
-  SloSyntaxError,
-} from './slo.js';
+import { parseDurationNs, parseShare } from '@benchwright/result-schema';
+import { type CellFilter, parseCellFilter, splitOutsideQuotes } from './cell-filter.js';
+import { type SloCondition, type SloOperator, type SloSubject, SloSyntaxError } from './slo.js';
+import { amountOf, KNOWN_SUBJECTS, subjectOf, wantedAmount } from './slo-subject.js';
 
 const CONDITION = /^(\s*)([A-Za-z][\w.]*)(\s*)(<=|>=|<|>)?(\s*)(.*?)\s*$/s;
-const SCOPES = { response: 'responseTimeNs', service: 'serviceTimeNs' } as const;
-const KNOWN = 'p50, p99.9 (any percentile), mean, max, each also as service.p50; errors, dropped, rate';
+const BASELINE = /^baseline(?:\s*([+-])\s*(.*))?$/s;
 
 /** One thing wrong with the text of an SLO, and where. */
 export interface SloProblem {
@@ -19,8 +14,9 @@ export interface SloProblem {
 }
 
 /**
- * Reads an SLO: conditions separated by commas, each `subject operator value`. Subjects are `pN`, `mean` and `max` of response time
- * (or of service time: `service.p99`), `errors`, `dropped` and `rate`. Throws SloSyntaxError at the first place that cannot be.
+ * Reads an SLO: conditions separated by commas, each `subject operator limit [over last time] [where filter]`. Subjects are `pN`, `mean`
+ * and `max` of response time (or of service time: `service.p99`), `errors` (`errors.TIMEOUT`: of one class), `dropped`, `rate`, and the
+ * metrics of the result by name; limits are amounts with units, or `baseline + 5%`. Throws SloSyntaxError at the first place that cannot be.
  */
 export function parseSlo(text: string): SloCondition[] {
   return conditionsOf(text).map((read) => {
@@ -35,76 +31,98 @@ export function sloProblems(text: string): SloProblem[] {
 }
 
 function conditionsOf(text: string): (SloCondition | SloProblem)[] {
-  let offset = 0;
-  return text.split(',').map((part) => {
-    const read = readCondition(text, part, offset);
-    offset += part.length + 1;
-    return read;
-  });
+  return splitOutsideQuotes(text, /,/y).map(({ part, at }) => readCondition(text, part, at));
 }
 
 function readCondition(whole: string, part: string, offset: number): SloCondition | SloProblem {
-  const match = CONDITION.exec(part);
-  if (match === null) return { offset: offset + leading(part), problem: `expected a subject: ${KNOWN}` };
+  const clauses = clausesOf(part);
+  const match = CONDITION.exec(clauses.core);
+  if (match === null) {
+    return { offset: offset + leading(part), problem: `expected a subject: ${KNOWN_SUBJECTS}` };
+  }
   const [, before = '', name = '', gap = '', operator, gap2 = '', valueText = ''] = match;
   const start = offset + before.length;
   const subject = subjectOf(name);
-  if (subject === null) return { offset: start, problem: `'${name}' is not known; there are ${KNOWN}` };
+  if (subject === null)
+    return { offset: start, problem: `'${name}' is not known; there are ${KNOWN_SUBJECTS}` };
   const operatorAt = start + name.length + gap.length;
   if (operator === undefined)
     return { offset: operatorAt, problem: `expected <, <=, > or >= after '${name}'` };
-  const valueAt = operatorAt + operator.length + gap2.length;
-  const value = amountOf(subject, valueText);
-  if (value === null)
-    return { offset: valueAt, problem: `${name} is compared with ${wanted(subject)}, got '${valueText}'` };
+  const limit = limitOf(subject, name, valueText);
+  if (typeof limit === 'string')
+    return { offset: operatorAt + operator.length + gap2.length, problem: limit };
+  const extras = extrasOf(clauses, offset);
+  if ('problem' in extras) return extras;
   const end = offset + part.trimEnd().length;
-  return { subject, operator: operator as SloOperator, value, text: whole.slice(start, end), start, end };
+  const text = whole.slice(start, end);
+  return { subject, operator: operator as SloOperator, ...limit, ...extras, text, start, end };
+}
+
+interface Clause {
+  readonly text: string;
+  /** In the condition. */
+  readonly at: number;
+}
+
+interface Clauses {
+  readonly core: string;
+  readonly last: Clause | null;
+  readonly where: Clause | null;
+}
+
+function clausesOf(part: string): Clauses {
+  const [before = '', where] = cut(part, /\swhere(?:\s|$)/);
+  const [core = '', last] = cut(before, /\sover\s+last(?:\s|$)/);
+  return { core, last: last ?? null, where: where ?? null };
+}
+
+function cut(text: string, at: RegExp): [string, Clause | undefined] {
+  const found = at.exec(text);
+  if (found === null) return [text, undefined];
+  const after = found.index + found[0].length;
+  return [text.slice(0, found.index), { text: text.slice(after), at: after }];
+}
+
+function extrasOf(
+  { last, where }: Clauses,
+  offset: number,
+): { readonly lastNs?: number; readonly where?: CellFilter } | SloProblem {
+  const lastNs = last === null ? null : parseDurationNs(last.text);
+  if (last !== null && !(lastNs !== null && lastNs > 0)) {
+    return {
+      offset: offset + last.at,
+      problem: `over last needs a time such as 30s, got '${last.text.trim()}'`,
+    };
+  }
+  const filter = where === null ? null : parseCellFilter(where.text);
+  if (where !== null && filter !== null && 'problem' in filter) {
+    return { offset: offset + where.at + filter.offset, problem: filter.problem };
+  }
+  return {
+    ...(lastNs === null ? {} : { lastNs }),
+    ...(filter === null || 'problem' in filter ? {} : { where: filter }),
+  };
+}
+
+/** The limit, or what is wrong with it. */
+function limitOf(
+  subject: SloSubject,
+  name: string,
+  text: string,
+): { readonly value: number; readonly baseline?: true } | string {
+  const relative = BASELINE.exec(text);
+  if (relative === null) {
+    const value = amountOf(subject, text);
+    return value === null ? `${name} is compared with ${wantedAmount(subject)}, got '${text}'` : { value };
+  }
+  const [, sign, amount = ''] = relative;
+  const share = sign === undefined ? 0 : amount.trim().endsWith('%') ? parseShare(amount) : null;
+  if (share === null || (sign === '-' && share >= 1)) {
+    return `a change from the baseline is a share such as baseline + 5% or baseline - 3%, got '${text}'`;
+  }
+  return { value: sign === '-' ? -share : share, baseline: true };
 }
 
 function leading(part: string): number {
   return part.length - part.trimStart().length;
-}
-
-function subjectOf(name: string): SloSubject | null {
-  if (name === 'errors' || name === 'dropped') return { kind: 'share', of: name };
-  if (name === 'rate') return { kind: 'rate' };
-  const scoped = /^(response|service)\.(.+)$/.exec(name);
-  const scope = (scoped?.[1] ?? 'response') as keyof typeof SCOPES;
-  const statistic = statisticOf(scoped?.[2] ?? name);
-  return statistic === null ? null : { kind: 'latency', of: SCOPES[scope], statistic };
-}
-
-function statisticOf(name: string): LatencyStatistic | null {
-  if (name === 'mean' || name === 'max') return { name };
-  const percentile = /^p(\d{1,2}(?:\.\d+)?)$/.exec(name)?.[1];
-  if (percentile === undefined || Number(percentile) === 0) return null;
-  return { name: 'percentile', percentile: Number(percentile) };
-}
-
-function amountOf(subject: SloSubject, text: string): number | null {
-  switch (subject.kind) {
-    case 'latency':
-      return parseDurationNs(text);
-    case 'share':
-      return shareOf(text);
-    case 'rate':
-      return parseRatePerSec(text);
-  }
-}
-
-/** `0.1%`, or a bare share such as `0.001`; no more than all. */
-function shareOf(text: string): number | null {
-  const share = parseShare(text);
-  return share === null || share > 1 ? null : share;
-}
-
-function wanted(subject: SloSubject): string {
-  switch (subject.kind) {
-    case 'latency':
-      return 'a duration such as 50ms';
-    case 'share':
-      return 'a share such as 0.1% or 0.001';
-    case 'rate':
-      return 'a rate such as 1000/s';
-  }
 }

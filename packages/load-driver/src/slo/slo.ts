@@ -1,4 +1,5 @@
 import { BenchwrightError } from '@benchwright/result-schema';
+import type { CellFilter } from './cell-filter.js';
 
 /** What a condition is about, and the statistic of it. */
 export type SloSubject =
@@ -7,10 +8,18 @@ export type SloSubject =
       readonly of: 'responseTimeNs' | 'serviceTimeNs';
       readonly statistic: LatencyStatistic;
     }
-  /** A share, 0–1: failed ÷ sent, dropped ÷ offered. */
-  | { readonly kind: 'share'; readonly of: 'errors' | 'dropped' }
+  /** A share, 0–1: failed ÷ sent (of one class of errors, where one is named), dropped ÷ offered. */
+  | { readonly kind: 'share'; readonly of: 'errors' | 'dropped'; readonly errorClass?: string }
   /** Answers per second. */
-  | { readonly kind: 'rate' };
+  | { readonly kind: 'rate' }
+  /** A metric of the result by its name: the mean over trials, or a statistic of all requests where it has a distribution. */
+  | {
+      readonly kind: 'metric';
+      readonly name: string;
+      readonly statistic: LatencyStatistic | null;
+      /** As the name says it (`…Ns`, `…Bytes`, `…PerSec`, `…Share`); null: as the result has it. */
+      readonly unit: string | null;
+    };
 
 export type LatencyStatistic =
   | { readonly name: 'mean' | 'max' }
@@ -23,8 +32,17 @@ export type SloOperator = '<' | '<=' | '>' | '>=';
 export interface SloCondition {
   readonly subject: SloSubject;
   readonly operator: SloOperator;
-  /** Nanoseconds, a share (0–1) or a rate per second, as the subject is. */
+  /**
+   * Nanoseconds, bytes, a share (0–1), a rate per second, or the metric's own unit, as the subject is. With `baseline` the change
+   * allowed, as a share: 0.05 for `baseline + 5%`.
+   */
   readonly value: number;
+  /** Present: the limit is the baseline's figure × (1 + value). */
+  readonly baseline?: true;
+  /** Present: only the last so many nanoseconds of each trial count. */
+  readonly lastNs?: number;
+  /** Present: only these cells have to meet it. */
+  readonly where?: CellFilter;
   /** As written, without blanks around it. */
   readonly text: string;
   /** Offsets in the whole text, end exclusive. */

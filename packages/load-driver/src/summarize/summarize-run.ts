@@ -12,7 +12,7 @@ import {
 import { judgeCeiling } from '../ceiling/ceiling-share.js';
 import { judgeSearch } from '../search/judge-search.js';
 import { summarizeSearchCell } from '../search/summarize-search.js';
-import { judgeSlo } from '../slo/judge-slo.js';
+import { judgeSlo, judgeUnmatched } from '../slo/judge-slo.js';
 import type { SloCondition } from '../slo/slo.js';
 import { highestPercentile, sloOf } from '../slo/slo-field.js';
 import type { RunRecords } from '../suite/suite.js';
@@ -59,7 +59,7 @@ export function summarizeRun(records: RunRecords, hooks: SummarizeHooks = {}): R
     cells,
     ...(calibration ? { calibration: usedOf(calibration) } : {}),
     comparisons: holdAgainstNoise(hooks.compare?.(cells) ?? [], calibration),
-    slos: cells.flatMap((cell) => slosOf(cell, slo, records.trials)),
+    slos: [...cells.flatMap((cell) => slosOf(cell, slo, records.trials)), ...judgeUnmatched(slo, cells)],
     validity: validityOf(distinctReasons(cells)),
     artifacts: [],
   };

@@ -8,7 +8,7 @@ const RANK: Readonly<Record<Level, number>> = { error: 0, warning: 1, notice: 2 
 
 /**
  * A result as GitHub workflow commands (`::error title=…::…`), which the Actions runner turns into annotations of the run: an
- * error for each SLO that is not shown to be met and each reason that makes the result invalid, a warning for each suspect one, one notice
+ * error for each SLO that is not shown to be met (a warning where it is said to be only that) and each reason that makes the result invalid, a warning for each suspect one, one notice
  * for the verdict. GitHub shows ten of each level per step, so the worst come first. Percent-encoded as the runner decodes it
  * (actions/toolkit, `core/src/command.ts`).
  */
@@ -17,10 +17,10 @@ export function renderGithubAnnotations(result: RunResult): string {
   const said: [Level, string, string][] = [
     ...slos
       .filter(({ outcome }) => outcome !== 'pass')
-      .map(({ id, cell, outcome, text }): [Level, string, string] => [
-        'error',
+      .map(({ id, cell, outcome, text, severity, why }): [Level, string, string] => [
+        severity === 'warn' ? 'warning' : 'error',
         `${suite}: SLO ${outcome}`,
-        `${id} (${cell}): ${text}`,
+        `${id} (${cell}): ${text}${why === undefined ? '' : ` (${why})`}`,
       ]),
     ...(run.outcome === 'completed'
       ? []

@@ -82,12 +82,14 @@ function validityCases({ suite, cells }: RunResult): JUnitCase[] {
   });
 }
 
-function sloCase(suite: string, { id, cell, outcome, text }: SloResult): JUnitCase {
+function sloCase(suite: string, { id, cell, outcome, text, severity, why }: SloResult): JUnitCase {
+  const fails = outcome !== 'pass' && severity !== 'warn';
+  const reason = why === undefined ? text : `${text} (${why})`;
   return {
     className: `${suite}.slo`,
     name: `${id} (${cell})`,
-    failure: outcome === 'pass' ? null : { type: outcome, message: text },
-    ...(outcome === 'pass' ? { output: text } : {}),
+    failure: fails ? { type: outcome, message: reason } : null,
+    ...(fails ? {} : { output: outcome === 'pass' ? text : `warning, ${outcome}: ${reason}` }),
   };
 }
 

@@ -41,11 +41,13 @@ function reasonLine({ verdict, text, code, hint }: RunResult['validity']['reason
 }
 
 function sloTable(slos: readonly SloResult[]): string {
-  const rows = slos.map(({ id, cell, outcome, text }) => [
-    `${SLO_MARK[outcome]} ${outcome}`,
+  const rows = slos.map(({ id, cell, outcome, text, severity, why }) => [
+    severity === 'warn' && outcome !== 'pass'
+      ? `${SLO_MARK['not-shown']} ${outcome} (warning)`
+      : `${SLO_MARK[outcome]} ${outcome}`,
     markdownText(id),
     markdownText(cell),
-    markdownText(text),
+    markdownText(why === undefined ? text : `${text} (${why})`),
   ]);
   return `### SLOs\n\n${markdownTable(['outcome', 'SLO', 'cell', 'measured'], ['-', '-', '-', '-'], rows)}`;
 }

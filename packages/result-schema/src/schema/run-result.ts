@@ -71,6 +71,10 @@ export const sloResultSchema = z.strictObject({
   confidence: z.number().optional(),
   /** Trials. */
   n: z.int().min(0).optional(),
+  /** `warn`: told, but fails no gate. Absent: `fail`. */
+  severity: z.enum(['fail', 'warn']).optional(),
+  /** Why it is demanded, in the words of whoever does. */
+  why: z.string().optional(),
 });
 
 /** What `--json` prints and `result.json` holds. Other tools rely on these names. */

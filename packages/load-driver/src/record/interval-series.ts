@@ -71,6 +71,15 @@ export class IntervalSeries {
     }
   }
 
+  /** Median of the last second that has ended; 0 where there is none, or nothing was answered in it. */
+  get recentP50Ns(): number {
+    return this.#p50[this.#index - 1] ?? 0;
+  }
+
+  get recentP99Ns(): number {
+    return this.#p99[this.#index - 1] ?? 0;
+  }
+
   toRecord(): Series {
     this.#closeInterval();
     while (this.#offered.length < this.#ok.length) this.#offered.push(0);

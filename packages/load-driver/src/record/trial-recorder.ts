@@ -138,6 +138,15 @@ export class TrialRecorder implements LoopObserver {
     return this.#response.moments.n > 0 ? this.#response.histogram.quantileValue(q) : 0;
   }
 
+  /** Quantiles of the last whole second. */
+  get recentP50Ns(): number {
+    return this.#series.recentP50Ns;
+  }
+
+  get recentP99Ns(): number {
+    return this.#series.recentP99Ns;
+  }
+
   counts(): Counts {
     const errors: Record<string, number> = {};
     for (let code = 1; code < this.#byOutcome.length; code++) {

@@ -63,7 +63,12 @@ describe('createDriver', () => {
       inFlight: 2,
       remainingRequests: 16,
       remainingNs: null,
+      dropped: 0,
+      errors: {},
     });
+    expect(samples[0]?.offered).toBe((samples[0]?.ok ?? 0) + 2);
+    expect(samples[0]?.cpuShare).toBeGreaterThan(0);
+    for (const sample of samples) expect(sample.sendLagP99Ns).toBeGreaterThanOrEqual(0);
   });
 
   it('keeps a trial that was cut short, and marks it', async () => {

@@ -24,6 +24,7 @@ export class ProgressSampler {
   #startNs = 0;
   #lastNs = 0;
   #lastDone = 0;
+  #lastCpu = process.cpuUsage();
 
   constructor(source: ProgressSource) {
     this.#source = source;
@@ -33,6 +34,7 @@ export class ProgressSampler {
   start(): void {
     this.#startNs = this.#source.clock.nowNs();
     this.#lastNs = this.#startNs;
+    this.#lastCpu = process.cpuUsage();
     this.#waker.wakeAt(this.#startNs + SAMPLE_EVERY_NS);
   }
 
@@ -46,6 +48,9 @@ export class ProgressSampler {
     const done = observer.ok + observer.failed;
     const planned = plannedDurationNs(load);
     const recorder = phase === 'measure' ? observer : null;
+    const { offered, dropped, errors } = observer.counts();
+    const cpu = process.cpuUsage(this.#lastCpu);
+    const sinceNs = Math.max(1, nowNs - this.#lastNs);
     request.ctx.events({
       type: 'trial-progress',
       progress: {
@@ -55,11 +60,18 @@ export class ProgressSampler {
         elapsedNs: nowNs - this.#startNs,
         ok: observer.ok,
         failed: observer.failed,
+        offered,
+        dropped,
+        errors,
         inFlight: loop.inFlight,
         queued: loop.queued,
-        ratePerSec: ((done - this.#lastDone) * 1e9) / Math.max(1, nowNs - this.#lastNs),
+        ratePerSec: ((done - this.#lastDone) * 1e9) / sinceNs,
         responseP50Ns: recorder?.responseQuantileNs(0.5) ?? 0,
         responseP99Ns: recorder?.responseQuantileNs(0.99) ?? 0,
+        recentP50Ns: recorder?.recentP50Ns ?? 0,
+        recentP99Ns: recorder?.recentP99Ns ?? 0,
+        sendLagP99Ns: recorder?.sendLagP99Ns ?? 0,
+        cpuShare: ((cpu.user + cpu.system) * 1000) / sinceNs,
         remainingRequests: load.model === 'iterations' ? load.count - done : null,
         remainingNs: planned === null ? null : Math.max(0, planned - (nowNs - this.#startNs)),
       },
@@ -67,6 +79,7 @@ export class ProgressSampler {
     onSample();
     this.#lastNs = nowNs;
     this.#lastDone = done;
+    this.#lastCpu = process.cpuUsage();
     this.#waker.wakeAt(nowNs + SAMPLE_EVERY_NS);
   }
 }

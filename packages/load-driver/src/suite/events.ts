@@ -12,8 +12,21 @@ export interface TrialProgress {
   readonly queued: number;
   /** Answers per second since the sample before. */
   readonly ratePerSec: number;
+  /** Requests that were due so far, and of them those that were given up unsent. */
+  readonly offered: number;
+  readonly dropped: number;
+  /** Failures so far by error class. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Of the trial so far; 0 before the first answer. */
   readonly responseP50Ns: number;
   readonly responseP99Ns: number;
+  /** Of the last whole second; 0 where there is none, or nothing was answered in it. */
+  readonly recentP50Ns: number;
+  readonly recentP99Ns: number;
+  /** Send − due, of the trial so far. */
+  readonly sendLagP99Ns: number;
+  /** CPU of the generator's process since the sample before, all threads, in cores. */
+  readonly cpuShare: number;
   /** What is left, in the unit of the load: requests of a counted one, time of a timed one. */
   readonly remainingRequests: number | null;
   readonly remainingNs: number | null;

@@ -20,10 +20,26 @@ export function mergeProgress(latest: readonly (TrialProgress | null)[]): TrialP
     failed: sum((p) => p.failed),
     inFlight: sum((p) => p.inFlight),
     queued: sum((p) => p.queued),
+    offered: sum((p) => p.offered),
+    dropped: sum((p) => p.dropped),
+    errors: mergeErrors(known),
     ratePerSec: sum((p) => p.ratePerSec),
     responseP50Ns: max((p) => p.responseP50Ns),
     responseP99Ns: max((p) => p.responseP99Ns),
+    recentP50Ns: max((p) => p.recentP50Ns),
+    recentP99Ns: max((p) => p.recentP99Ns),
+    sendLagP99Ns: max((p) => p.sendLagP99Ns),
+    // Each worker tells that of the whole process.
+    cpuShare: max((p) => p.cpuShare),
     remainingRequests: left.length > 0 ? left.reduce((total, n) => total + n, 0) : null,
     remainingNs: leftNs.length > 0 ? Math.max(...leftNs) : null,
   };
+}
+
+function mergeErrors(samples: readonly TrialProgress[]): Record<string, number> {
+  const errors: Record<string, number> = {};
+  for (const [name, count] of samples.flatMap((sample) => Object.entries(sample.errors))) {
+    errors[name] = (errors[name] ?? 0) + count;
+  }
+  return errors;
 }

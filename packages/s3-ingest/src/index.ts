@@ -18,7 +18,7 @@ export type { ParetoFront, ParetoOptions, ParetoPoint } from './analysis/pareto-
 export { paretoFront } from './analysis/pareto-front.js';
 export type { S3IngestConfig, S3IngestConfigInput } from './config.js';
 export { s3IngestConfigSchema, s3IngestEnvironment, s3IngestQuick } from './config.js';
-export { s3IngestConfigJsonSchema } from './config-json-schema.js';
+export { s3IngestConfigJsonSchema, s3PricesJsonSchema } from './config-json-schema.js';
 export { s3IngestConfigTemplate } from './config-template.js';
 export type { CellCost } from './cost/cell-cost.js';
 export { cellCost } from './cost/cell-cost.js';
@@ -80,5 +80,6 @@ export type { QueriedRun } from './runner/query-run.js';
 export { queryRun } from './runner/query-run.js';
 export { s3IngestSuite } from './suite.js';
 export { summarizeS3Ingest } from './summarize.js';
+export { paretoPlanes } from './views/pareto-planes.js';
 export { renderQueriedRun } from './views/query-table.js';
 export { s3IngestViews } from './views.js';

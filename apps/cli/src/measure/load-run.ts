@@ -12,6 +12,7 @@ import { RECORDS_FILE, RESULT_FILE } from './open-run.js';
 import { summarizeContent } from './summarize-content.js';
 
 const MATRIX = 'rest-grpc-matrix';
+const S3_INGEST = 's3-ingest';
 const SVG = 'image/svg+xml';
 
 /**
@@ -55,6 +56,7 @@ async function loaded({ folder, result, trials }: FoundRun, context: CliContext)
   const input: ReportInput = reportInputOf(result, trials, {
     crossings: result.suite === MATRIX ? await crossingsOf(result) : [],
     flameGraphs: await flameGraphsOf(folder, result),
+    pareto: result.suite === S3_INGEST ? (await import('@benchwright/s3-ingest')).paretoPlanes(result) : [],
   });
   return { input, suite: await suiteOf(result.suite, context) };
 }

@@ -61,7 +61,8 @@ export interface ReportInput {
   /** Empty when only the result is left. */
   readonly trials: readonly TrialFacts[];
   readonly crossings: readonly LineCrossing[];
-  readonly pareto: ParetoInput | null;
+  /** A cost–latency plane each. */
+  readonly pareto: readonly ParetoInput[];
   readonly flameGraphs: readonly FlameGraph[];
 }
 
@@ -79,7 +80,7 @@ export function reportInputOf(
     result,
     trials: records.map(factsOf).sort((a, b) => a.startedAtMs - b.startedAtMs),
     crossings: extras.crossings ?? [],
-    pareto: extras.pareto ?? null,
+    pareto: extras.pareto ?? [],
     flameGraphs: extras.flameGraphs ?? [],
   };
 }

@@ -71,16 +71,18 @@ export function fullInput(): ReportInput {
         confidence: 0.95,
       },
     ],
-    pareto: {
-      title: 'Memory sizes',
-      costUnit: 'USD per million',
-      latencyName: 'p95',
-      points: [
-        { label: '512 MB', cost: 1, latencyNs: 40e6, interval: [38e6, 42e6] },
-        { label: '1024 MB', cost: 1.5, latencyNs: 20e6, interval: [19e6, 21e6] },
-        { label: '1536 MB', cost: 2, latencyNs: 25e6, interval: [null, 30e6] },
-      ],
-    },
+    pareto: [
+      {
+        title: 'Memory sizes',
+        costUnit: 'USD per million',
+        latencyName: 'p95',
+        points: [
+          { label: '512 MB', cost: 1, latencyNs: 40e6, interval: [38e6, 42e6] },
+          { label: '1024 MB', cost: 1.5, latencyNs: 20e6, interval: [19e6, 21e6] },
+          { label: '1536 MB', cost: 2, latencyNs: 25e6, interval: [null, 30e6] },
+        ],
+      },
+    ],
     flameGraphs: [
       {
         title: 'server',

@@ -9,7 +9,7 @@ import { analysisTexts } from './analysis-texts.js';
 const NOISE = [0.97, 1.02, 1.04, 0.99];
 
 /** What of a result the analysis reads: 100 events take twice as long as one, memory changes nothing. */
-function resultOf(trials: number, maxP95: number | null = null): RunResult {
+function resultOf(trials: number, maxP95: number | null = null, interacting = 1): RunResult {
   const config = s3IngestConfigSchema.parse({
     workloads: ['events'],
     design: { memoryMb: [512, 1024], batchEvents: [1, 100], reservedConcurrency: 0 },
@@ -17,7 +17,9 @@ function resultOf(trials: number, maxP95: number | null = null): RunResult {
     maxP95: maxP95 === null ? null : `${maxP95}ms`,
   });
   const cells = planS3Ingest(config, 7).cells.map(({ id, factors }, place) => {
-    const slow = factors.batchEvents === 100 ? 2 : 1;
+    const slow =
+      (factors.batchEvents === 100 ? 2 : 1) *
+      (factors.batchEvents === 100 && factors.memoryMb === 512 ? interacting : 1);
     const values = (value: number) => ({
       perTrial: NOISE.slice(0, trials).map((noise, i) => value * (NOISE[(i + place) % 4] ?? noise)),
     });
@@ -70,6 +72,16 @@ describe('the analysis for programs', () => {
       const row = effects.split('\n').find((line) => line.startsWith(`${name}  `));
       expect(row, name).toContain(` ${f.toFixed(2)} `);
     }
+  });
+
+  it('shows the means of a pair of factors where they interact, and only there', () => {
+    const without = resultOf(4);
+    expect(analysisTexts(without.cells, 'events', without.run).join('')).not.toContain('geometric means');
+    const result = resultOf(4, null, 3);
+    const texts = analysisTexts(result.cells, 'events', result.run);
+    expect(texts.filter((text) => text.includes('geometric means, intervals below'))).toEqual([
+      expect.stringMatching(/p95 latency, memory MB by batch events[\s\S]*memory MB 512/),
+    ]);
   });
 
   it('has no effects of one trial each, and null for what cannot be known', () => {

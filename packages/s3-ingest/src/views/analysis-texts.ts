@@ -1,8 +1,14 @@
 import type { CellResult, RunResult } from '@benchwright/result-schema';
+import type { EffectsAnalysis } from '../analysis/analyse-effects.js';
 import { cheapestView, paretoView } from '../analysis/decision-views.js';
 import { effectsView } from '../analysis/effects-view.js';
+import type { InteractionPlot } from '../analysis/interaction-plots.js';
+import { interactionView } from '../analysis/interaction-view.js';
 import type { Workload } from '../lambda/settings.js';
 import { analyseWorkload } from '../summarize/analyse-workload.js';
+
+/** Below this, adjusted for all terms, an interaction counts as shown. */
+const SHOWN = 0.05;
 
 /** Which factor makes the difference, which configurations are worth having, and the cheapest that is fast enough: a text each. Pure. */
 export function analysisTexts(
@@ -18,7 +24,16 @@ export function analysisTexts(
     effects === null
       ? 'What changes the p95 cannot be told from one trial of each function: --trials 5\n'
       : effectsView(effects),
+    ...(effects === null ? [] : shownPlots(effects).map((plot) => interactionView(plot, effects.metric))),
     paretoView(pareto),
     ...(cheapest === null ? [] : [cheapestView(cheapest)]),
   ];
+}
+
+/** The means of the pairs of factors that do interact: of the others, the ratios between levels say all there is. */
+function shownPlots({ terms, plots }: EffectsAnalysis): InteractionPlot[] {
+  const shown = terms.filter(({ factors, adjustedPValue }) => factors.length === 2 && adjustedPValue < SHOWN);
+  return plots.filter(({ xFactor, lineFactor }) =>
+    shown.some(({ factors }) => factors.includes(xFactor) && factors.includes(lineFactor)),
+  );
 }

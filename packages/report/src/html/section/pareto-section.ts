@@ -11,7 +11,7 @@ export function paretoSection(inputs: readonly ReportInput[]): PageSection | nul
     'pareto',
     'Cost against latency',
     'Lower and further left is better. Configurations on the line are beaten in both by none; the others cost more than one that is as fast.',
-    inputs.flatMap(({ pareto }) => (pareto === null || pareto.points.length === 0 ? [] : [planeOf(pareto)])),
+    inputs.flatMap(({ pareto }) => pareto.filter(({ points }) => points.length > 0).map(planeOf)),
   );
 }
 

@@ -14,6 +14,14 @@ function judge(options: FixtureOptions): [string, ValidityReason['verdict']][] {
 }
 
 describe('judgeCell', () => {
+  it('tells a target that is silent from one that is not there', () => {
+    const hintOf = (errors: Record<string, number>) =>
+      judgeCell([trialFixture({ responsesNs: [], errors })], ONE_TRIAL)[0]?.hint;
+    expect(hintOf({ TIMEOUT: 4 })).toMatch(/process is stopped \(state T in ps\)/);
+    expect(hintOf({ CONNECT_REFUSED: 4 })).toMatch(/^Check that the target runs/);
+    expect(hintOf({ TIMEOUT: 4, RESET: 1 })).toMatch(/^Check that the target runs/);
+  });
+
   it('has nothing to say about a clean trial', () => {
     expect(judge({ responsesNs: answers(100) })).toEqual([]);
   });

@@ -4,6 +4,10 @@ import { percentileOf } from '../record/read-distribution.js';
 import { graded, worstOf } from './rule.js';
 import { THRESHOLDS } from './thresholds.js';
 
+/** The kernel accepts connections for a process that is stopped, so that it looks like a slow one. */
+const SILENT =
+  'Connections were made and nothing came: see whether its process is stopped (state T in ps) or stuck, and whether the timeout is long enough.';
+
 /** No answer, no latency. */
 export function nothingAnswered(trials: readonly TrialRecord[]): ValidityReason | null {
   if (trials.length === 0 || trials.some((t) => t.counts.ok > 0)) return null;
@@ -12,7 +16,7 @@ export function nothingAnswered(trials: readonly TrialRecord[]): ValidityReason 
     code: 'NOTHING_ANSWERED',
     verdict: 'invalid',
     text: `no request was answered${classes ? ` (${classes})` : ''}`,
-    hint: 'Check that the target runs and answers at the address given.',
+    hint: classes === 'TIMEOUT' ? SILENT : 'Check that the target runs and answers at the address given.',
   };
 }
 

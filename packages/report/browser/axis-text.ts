@@ -1,5 +1,5 @@
 import type { AxisUnit } from '../src/html/chart/chart-spec.js';
-import { formatValue } from '../src/scale/scale.js';
+import { formatCount, formatValue } from '../src/scale/scale.js';
 import { percentileText, tickText } from '../src/scale/tick-text.js';
 
 /** A value at a tick of an axis. */
@@ -9,6 +9,8 @@ export function axisText(unit: AxisUnit, value: number): string {
       return percentileText(value);
     case 'sec':
       return `${Number(value.toPrecision(6))} s`;
+    case 'count':
+      return formatCount(Number(value.toPrecision(3)));
     case 'cores':
       return String(Number(value.toPrecision(3)));
     default:
@@ -19,6 +21,7 @@ export function axisText(unit: AxisUnit, value: number): string {
 /** A value under the cursor, with all the digits it deserves. */
 export function cursorText(unit: AxisUnit, value: number): string {
   if (unit === 'sec') return `${value.toFixed(2)} s`;
+  if (unit === 'count') return formatCount(value);
   if (unit === 'cores') return `${value.toFixed(3)} cores`;
   return unit === 'percentile' ? `p${percentileText(value).replace(' %', '')}` : formatValue(unit, value);
 }

@@ -3,16 +3,19 @@ import type { ChartSpec } from '../src/html/chart/chart-spec.js';
 import { cursorText } from './axis-text.js';
 import { element } from './element.js';
 import { createLegend, type Legend } from './legend.js';
-import { drawPlot } from './plot.js';
+import { drawPlot, hasSameLines, refillPlot } from './plot.js';
 
 /** A chart on the page, with its controls. */
 export interface Chart {
   /** Draws again: after a change of theme. */
   repaint(): void;
+  /** Draws other data, of the same variants: how it is looked at stays as the reader has it. */
+  update(spec: ChartSpec): void;
 }
 
 /** Fills a figure with what its spec says. */
-export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
+export function createChart(figure: HTMLElement, first: ChartSpec): Chart {
+  let spec = first;
   const part = (name: string): HTMLElement => figure.querySelector<HTMLElement>(`.${name}`) ?? figure;
   const host = part('plot');
   const hidden = new Set(
@@ -21,7 +24,9 @@ export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
     ),
   );
   const readout = element('output', { class: 'readout' });
-  let variant = spec.variants[0]!;
+  const bands: (readonly [number, number])[] = [];
+  let shown = 0;
+  let variant = spec.variants[shown]!;
   let yLog = spec.yLog === true;
   let plot: uPlot | null = null;
   let legend: Legend | null = null;
@@ -38,9 +43,11 @@ export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
         plot?.setSeries(variant.series.findIndex((line) => line.label === label) + 1, { show: shown });
       },
     });
+    bands.splice(0, bands.length, ...spec.bands);
     plot = drawPlot({
       host,
       spec,
+      bands,
       variant,
       yLog,
       hidden,
@@ -57,6 +64,7 @@ export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
     spec.id,
     spec.variants.map(({ name }) => name),
     (index) => {
+      shown = index;
       variant = spec.variants[index] ?? variant;
       draw();
     },
@@ -72,7 +80,18 @@ export function createChart(figure: HTMLElement, spec: ChartSpec): Chart {
     if (plot !== null && host.clientWidth > 0 && host.clientWidth !== plot.width)
       plot.setSize({ width: host.clientWidth, height: plot.height });
   }).observe(host);
-  return { repaint: () => plot?.redraw(false) };
+  const update = (next: ChartSpec): void => {
+    const before = variant;
+    spec = next;
+    variant = spec.variants[shown] ?? variant;
+    if (plot === null || !hasSameLines(before, variant)) {
+      draw();
+      return;
+    }
+    bands.splice(0, bands.length, ...spec.bands);
+    refillPlot(plot, variant, yLog);
+  };
+  return { repaint: () => plot?.redraw(false), update };
 }
 
 /** Ways to fill the chart: buttons while they are few, a list where they are many. */

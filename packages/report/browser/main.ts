@@ -1,13 +1,21 @@
 import type { ChartSpec } from '../src/html/chart/chart-spec.js';
 import { type Chart, createChart } from './chart.js';
+import { startLive } from './live.js';
 import { followTheme } from './theme.js';
 
-/** The script of a report page: draws its charts from the data beside it, and minds theme and copy buttons. It fetches nothing. */
+/** The script of both pages: of a report, which fetches nothing (and whose policy would not let it), and of a run under way, which is told where its events come from. */
 function start(): void {
   const charts: Chart[] = [];
   followTheme(() => {
     for (const chart of charts) chart.repaint();
   });
+  const { live } = document.documentElement.dataset;
+  if (live === undefined) showReport(charts);
+  else charts.push(...startLive(live));
+}
+
+/** Draws the charts from the data beside them, and minds the copy buttons. */
+function showReport(charts: Chart[]): void {
   const specs = JSON.parse(document.getElementById('charts')?.textContent ?? '[]') as ChartSpec[];
   for (const spec of specs) {
     const figure = document.querySelector<HTMLElement>(`[data-chart="${spec.id}"]`);

@@ -17,6 +17,8 @@ const SOME_POINTS = 120;
 export interface PlotRequest {
   readonly host: HTMLElement;
   readonly spec: ChartSpec;
+  /** Those of the spec; read at each drawing. */
+  readonly bands: ChartSpec['bands'];
   readonly variant: ChartVariant;
   readonly yLog: boolean;
   readonly hidden: ReadonlySet<string>;
@@ -24,8 +26,8 @@ export interface PlotRequest {
 }
 
 /** Draws one way to fill a chart. Colours are looked up at each drawing, so that a change of theme needs no new plot. */
-export function drawPlot({ host, spec, variant, yLog, hidden, onCursor }: PlotRequest): uPlot {
-  const { xUnit, bands } = spec;
+export function drawPlot({ host, spec, bands, variant, yLog, hidden, onCursor }: PlotRequest): uPlot {
+  const { xUnit } = spec;
   const options: uPlot.Options = {
     width: host.clientWidth,
     height: HEIGHT,
@@ -46,19 +48,35 @@ export function drawPlot({ host, spec, variant, yLog, hidden, onCursor }: PlotRe
   return new uPlot(options, joined(variant, yLog), host);
 }
 
+/** Whether a plot of the one can be refilled with the other: the same lines, drawn in the same way. */
+export function hasSameLines(a: ChartVariant, b: ChartVariant): boolean {
+  const shape = ({ series }: ChartVariant): string =>
+    JSON.stringify(series.map(({ label, color, y }) => [label, color, showsPoints(y)]));
+  return shape(a) === shape(b);
+}
+
+/** Other data for the same lines. A reader who has drawn a part of the chart nearer goes on seeing that part. */
+export function refillPlot(plot: uPlot, variant: ChartVariant, yLog: boolean): void {
+  const before = plot.data[0];
+  const { min, max } = plot.scales.x ?? {};
+  const isNearer = before.length > 1 && ((min ?? 0) > (before[0] ?? 0) || (max ?? 0) < (before.at(-1) ?? 0));
+  plot.setData(joined(variant, yLog), !isNearer);
+  if (isNearer) plot.redraw();
+}
+
 function xScale({ xUnit, xLog }: ChartSpec, { series }: ChartVariant): uPlot.Scale {
   const first = Math.min(...series.flatMap(({ x }) => x[0] ?? 0));
   return {
     time: false,
     distr: xLog ? LOGARITHMIC : LINEAR,
     // A time axis begins at 0, where the first warm-up does; a reader who has drawn a part of it nearer sees that part.
-    range: (_plot, low, high) => [xUnit === 'sec' && low === first ? 0 : low, high],
+    range: (_plot, low, high) => [xUnit === 'sec' && (low ?? first) === first ? 0 : low, high ?? 1],
   };
 }
 
 function yScale(yLog: boolean): uPlot.Scale {
   if (yLog) return { distr: LOGARITHMIC };
-  return { distr: LINEAR, range: (_plot, _low, high) => [0, high > 0 ? high * 1.06 : 1] };
+  return { distr: LINEAR, range: (_plot, _low, high) => [0, (high ?? 0) > 0 ? high * 1.06 : 1] };
 }
 
 function plainAxis(): uPlot.Axis {
@@ -120,10 +138,14 @@ function seriesOf(
     width: 1.8,
     ...(dashed === true ? { dash: [6, 4] } : {}),
     points: {
-      show: y.length < FEW_POINTS || (y.length < SOME_POINTS && y.some((_, i) => standsAlone(y, i))),
+      show: showsPoints(y),
       size: 6,
     },
   };
+}
+
+function showsPoints(y: ChartVariant['series'][number]['y']): boolean {
+  return y.length < FEW_POINTS || (y.length < SOME_POINTS && y.some((_, i) => standsAlone(y, i)));
 }
 
 /** Whether a point has no neighbour to draw a line to. */
@@ -133,6 +155,7 @@ function standsAlone(y: ChartVariant['series'][number]['y'], i: number): boolean
 
 /** A logarithmic axis has no place for 0: nothing is drawn there. */
 function joined({ series }: ChartVariant, yLog: boolean): uPlot.AlignedData {
+  if (series.length === 0) return [[]];
   const tables = series.map(({ x, y }): uPlot.AlignedData => {
     const values = y.map((value) => (value !== null && yLog && value <= 0 ? null : value));
     return [[...x], values];

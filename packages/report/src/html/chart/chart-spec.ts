@@ -1,5 +1,5 @@
 /** How the numbers of an axis are written. */
-export type AxisUnit = 'ns' | '1/s' | 'B' | 'share' | 'cores' | 'sec' | 'percentile';
+export type AxisUnit = 'ns' | '1/s' | 'B' | 'share' | 'cores' | 'count' | 'sec' | 'percentile';
 
 /** A line: its own x values, so that lines of different cells need no common grid. A null y ends a piece of it. */
 export interface ChartSeries {

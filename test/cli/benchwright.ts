@@ -25,8 +25,16 @@ export interface RunningCommand {
 }
 
 /** Starts the built command, to do something to it while it runs. */
-export function startBenchwright(args: readonly string[], cwd: string): RunningCommand {
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startBenchwright(
+  args: readonly string[],
+  cwd: string,
+  variables: Readonly<Record<string, string>> = {},
+): RunningCommand {
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...env, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   let [stdout, stderr] = ['', ''];
   const watchers = new Set<() => void>();

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import type { Operation } from '@benchwright/load-driver';
 import { type RequestAddress, sha256, signRequest, UNSIGNED_PAYLOAD } from './sign-request.js';
 
-export interface MultipartOptions extends RequestAddress {
+interface MultipartOptions extends RequestAddress {
   /** Of a whole part; the last one sends what is left of it. Its bytes are sent for every part alike. */
   readonly part: Buffer;
   readonly objectBytes: number;
@@ -14,7 +14,7 @@ export interface MultipartOptions extends RequestAddress {
 }
 
 /** An upload as an operation, and what ends its connections. */
-export interface RawMultipart {
+interface RawMultipart {
   readonly operation: Operation;
   close(): void;
 }

@@ -10,7 +10,7 @@ export interface RequestAddress {
   readonly keys: AwsKeys;
 }
 
-export interface RequestToSign extends RequestAddress {
+interface RequestToSign extends RequestAddress {
   readonly method: string;
   /** Names and values, not yet encoded. */
   readonly query?: readonly (readonly [string, string])[];
@@ -20,7 +20,7 @@ export interface RequestToSign extends RequestAddress {
 }
 
 /** What a request needs besides its body. */
-export interface SignedRequest {
+interface SignedRequest {
   /** Path and query, encoded. */
   readonly path: string;
   readonly host: string;

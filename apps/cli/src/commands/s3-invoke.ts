@@ -29,11 +29,17 @@ async function invoke(
   { options: o }: CommandInput<typeof options>,
   { streams, env }: CliContext,
 ): Promise<ExitCode> {
-  const { invokeOnce } = await import('@benchwright/s3-ingest');
+  const { InvokeOnceError, invokeOnce } = await import('@benchwright/s3-ingest');
   const event = parseEvent(o.event ?? '{}');
-  const { lines } = await invokeOnce(event, env);
-  for (const line of lines) streams.stdout.write(`${line}\n`);
-  return EXIT.fine;
+  const print = (lines: readonly string[]) => streams.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  try {
+    print((await invokeOnce(event, env)).lines);
+    return EXIT.fine;
+  } catch (error) {
+    // What failed has its line too, and it says more than the message.
+    if (error instanceof InvokeOnceError) print(error.lines);
+    throw error;
+  }
 }
 
 function parseEvent(json: string): unknown {

@@ -129,6 +129,7 @@ describe('s3 invoke', () => {
     const settings = await runCli(['s3', 'invoke'], { registry, env: { EVENT_BYTES: '1' } });
     expect(settings.code).toBe(2);
     for (const name of ['OUTPUT_BUCKET', 'WORKLOAD', 'EVENT_BYTES']) expect(settings.stderr).toContain(name);
+    expect(JSON.parse(settings.stdout)).toMatchObject({ ok: false, error_code: 'ERR_LAMBDA_SETTINGS' });
     const event = await s3('invoke', '--event', '{run_id}');
     expect(event.code).toBe(2);
     expect(event.stderr).toContain('--event is not JSON');

@@ -55,7 +55,9 @@ export const dbesdkConfigSchema = z.strictObject({
         .min(1)
         .max(1e6)
         .default(10)
-        .describe('Counted operations at least, in each trial.'),
+        .describe(
+          'Counted operations that each trial is made long enough for, at a cautious guess of their speed.',
+        ),
       warmup_time: span
         .default(250e6)
         .describe('Uncounted time at least, before each trial: compilers need more than five calls.'),

@@ -1,6 +1,6 @@
 import type { CellSpec } from '../cell-spec.js';
 
-/** A cautious guess, several times what this implementation needs: a trial may count more operations than asked for, never fewer. */
+/** A cautious guess, several times what this implementation needs: mostly more operations are counted than asked for, on a busy machine fewer. */
 const NS_PER_OPERATION = 3e6;
 const NS_PER_ATTRIBUTE = 50e3;
 const NS_PER_BYTE = 8;

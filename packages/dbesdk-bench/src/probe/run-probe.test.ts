@@ -22,7 +22,7 @@ describe('a probe', () => {
   it('that fails says why, with its code', async () => {
     const broken = { ...request, heapProfile: '/dev/null/nowhere/x.heapprofile' };
     await expect(runProbe(broken, new AbortController().signal)).rejects.toMatchObject({
-      code: expect.stringMatching(/^E/),
+      code: 'ERR_PROBE',
       message: expect.stringContaining('the process that measured memory-64 failed'),
     });
   });

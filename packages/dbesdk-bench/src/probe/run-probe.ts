@@ -7,7 +7,7 @@ import { ABORT, type ProbeAnswer, type ProbeRequest } from './probe-protocol.js'
 class ProbeError extends BenchwrightError {
   constructor({ cell }: ProbeRequest, detail: string, code = 'ERR_PROBE') {
     super(code, `the process that measured ${cell} failed: ${detail}`, {
-      hint: 'If it was killed or ran out of memory, leave out the largest data_sizes or free memory.',
+      hint: 'If it was killed or ran out of memory, leave out the largest data_sizes, free memory, or raise its limit (ulimit -v).',
     });
   }
 }
@@ -48,13 +48,18 @@ export async function runProbe(request: ProbeRequest, signal: AbortSignal): Prom
     const end = await ended;
     const answer = answerIn(stdout);
     if (answer === null) throw new ProbeError(request, [end, stderr.trim()].filter(Boolean).join(': '));
-    if ('error' in answer) throw new ProbeError(request, answer.error.message, answer.error.code);
+    if ('error' in answer) throw new ProbeError(request, answer.error.message, codeOf(answer.error));
     return answer.record;
   } finally {
     signal.removeEventListener('abort', abort);
     child.stdin.destroy();
     child.kill('SIGKILL');
   }
+}
+
+/** Codes of the system (ENOMEM, EACCES, …) are about the process, whichever part of it met them. */
+function codeOf({ code }: { code: string }): string {
+  return code.startsWith('ERR_') ? code : 'ERR_PROBE';
 }
 
 function answerIn(stdout: string): ProbeAnswer | null {

@@ -97,6 +97,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_OTLP_PUSH: EXIT.unreachable,
   ERR_TARGET_UNREACHABLE: EXIT.unreachable,
   ERR_TARGET_START: EXIT.unreachable,
+  ERR_PROBE: EXIT.unreachable,
 };
 
 /** The exit code of an error, by its stable `code`: classes may be loaded twice, codes may not. */

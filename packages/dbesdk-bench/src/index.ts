@@ -19,6 +19,7 @@ export type { HarnessRow } from './harness/harness-row.js';
 export { HarnessFileError, readHarnessFile } from './harness/read-harness-file.js';
 export { planDbesdk } from './plan.js';
 export { dbesdkSuite } from './suite.js';
+export { DBESDK_REASONS } from './summarize/reasons.js';
 export { summarizeDbesdk } from './summarize.js';
 export type { DynamoDbServer } from './target/dynamodb-server.js';
 export { startDynamoDb } from './target/dynamodb-server.js';

@@ -55,6 +55,7 @@ export { OPERATIONS } from './operations.js';
 export { planRestGrpc } from './plan.js';
 export type { ProtocolId, ProtocolLabel } from './protocols.js';
 export { DEFAULT_PORTS, isProtocolId, PROTOCOL_LABELS, PROTOCOLS } from './protocols.js';
+export { REST_GRPC_REASONS } from './reasons.js';
 export type { SerializationConfig, SerializationConfigInput } from './serialization/config.js';
 export { serializationConfigSchema } from './serialization/config.js';
 export { serializationConfigJsonSchema } from './serialization/config-json-schema.js';

@@ -6,6 +6,7 @@ import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadRun } from '../measure/load-run.js';
 import { RECORDS_FILE, RESULT_FILE } from '../measure/open-run.js';
+import { allReasons } from '../output/all-reasons.js';
 import { otlpUrl, pushOtlp } from '../output/push-otlp.js';
 import { reasonText } from '../output/reason-text.js';
 import { type LoadedRun, REPORT_FORMATS, reportFormats } from '../output/report-formats.js';
@@ -147,11 +148,12 @@ async function isExistingFolder(path: string): Promise<boolean> {
   );
 }
 
-function explain(wanted: string, { streams, env }: CliContext): ExitCode {
+async function explain(wanted: string, { streams, env }: CliContext): Promise<ExitCode> {
   const code = wanted.toUpperCase();
-  const found = REASONS.filter((reason) => code === 'ALL' || reason.code === code);
+  const reasons = await allReasons();
+  const found = reasons.filter((reason) => code === 'ALL' || reason.code === code);
   if (found.length === 0) {
-    const known = [...REASONS.map((reason) => reason.code), 'all'];
+    const known = [...reasons.map((reason) => reason.code), 'all'];
     throw unknownName('reason', wanted, known);
   }
   const page = pageOf(streams.stdout, env);

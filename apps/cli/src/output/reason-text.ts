@@ -1,4 +1,4 @@
-import { REASONS, type ReasonExplanation } from '@benchwright/load-driver';
+import type { ReasonExplanation } from '@benchwright/load-driver';
 import { wrapColumns } from '@benchwright/report';
 import type { Page } from './result-text.js';
 
@@ -27,8 +27,8 @@ export function reasonText(
 }
 
 /** docs/reasons.md: every reason code with its limits. Pure. */
-export function reasonsMarkdown(): string {
-  const sections = REASONS.map(({ code, measures, suspect, invalid, why, action }) =>
+export function reasonsMarkdown(reasons: readonly ReasonExplanation[]): string {
+  const sections = reasons.map(({ code, measures, suspect, invalid, why, action }) =>
     [
       `## ${code}`,
       '',

@@ -3,11 +3,13 @@ import { parseLinkProfile } from '../network/parse-link-profile.js';
 import { matrixFactorsOf } from './plan.js';
 import { EXTRA } from './trial-extras.js';
 
-/** Beyond this share of the delay asked for, and this much, the link was another one. */
-const LATE_SHARE = 0.1;
-const LATE_NS = 0.1e6;
-/** A process that is this busy makes what it forwards wait. */
-const BUSY_SHARE = 0.9;
+export const LINK_LIMITS = {
+  /** Beyond this share of the delay asked for, and this much, the link was another one. */
+  lateShare: 0.1,
+  lateNs: 0.1e6,
+  /** A process that is this busy makes what it forwards wait. */
+  busyShare: 0.9,
+} as const;
 
 /** What keeps the link of a cell from being what its name says. Pure. */
 export function linkReasons(cell: PlanCell, trials: readonly TrialRecord[]): ValidityReason[] {
@@ -16,7 +18,7 @@ export function linkReasons(cell: PlanCell, trials: readonly TrialRecord[]): Val
   const worst = (name: string): number => Math.max(0, ...trials.map(({ extra }) => extra[name] ?? 0));
   const [lateNs, busy] = [worst(EXTRA.linkLateMeanNs), worst(EXTRA.proxyCpuShare)];
   const reasons: ValidityReason[] = [];
-  if (lateNs > Math.max(LATE_NS, LATE_SHARE * profile.oneWayDelayNs)) {
+  if (lateNs > Math.max(LINK_LIMITS.lateNs, LINK_LIMITS.lateShare * profile.oneWayDelayNs)) {
     const of = profile.oneWayDelayNs === 0 ? 'no delay' : `${profile.oneWayDelayNs / 1e6} ms`;
     reasons.push({
       code: 'LINK_LATE',
@@ -25,7 +27,7 @@ export function linkReasons(cell: PlanCell, trials: readonly TrialRecord[]): Val
       hint: 'All protocols met the same network, but not the one asked for: lower the concurrency, or leave the proxy a core.',
     });
   }
-  if (busy > BUSY_SHARE) {
+  if (busy > LINK_LIMITS.busyShare) {
     reasons.push({
       code: 'LINK_SATURATED',
       verdict: 'suspect',

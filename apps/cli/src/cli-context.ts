@@ -1,4 +1,5 @@
 import type { CliClock } from './cli-clock.js';
+import type { LiveWatch } from './live/live-watch.js';
 import type { EnvironmentVariables, Streams } from './output/streams.js';
 import type { Registry } from './registry/registry.js';
 
@@ -13,4 +14,6 @@ export interface CliContext {
   /** The command line as typed, without the program: what a record says about how it came to be. */
   readonly argv: readonly string[];
   readonly version: string;
+  /** The page that shows what is measured while it is. */
+  readonly live: LiveWatch;
 }

@@ -3,6 +3,7 @@ import type { CliClock } from './cli-clock.js';
 import type { CliContext } from './cli-context.js';
 import { allCommands, allGroups } from './commands/all-commands.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { LiveWatch } from './live/live-watch.js';
 import { writeError } from './output/problem.js';
 import type { EnvironmentVariables, Streams } from './output/streams.js';
 import { defaultRegistry } from './registry/default-registry.js';
@@ -25,7 +26,8 @@ export async function main(
   signal: AbortSignal,
   registry: Registry = defaultRegistry,
 ): Promise<ExitCode> {
-  const context: CliContext = { argv, env, streams, clock, signal, registry, version: packageVersion };
+  const live = new LiveWatch(() => clock.nowNs());
+  const context: CliContext = { argv, env, streams, clock, signal, registry, version: packageVersion, live };
   const commands = allCommands(registry);
   // What a completion script sends: not a command for people, so not among the declarations.
   if (argv[0] === 'complete' && argv[1] === '--') {
@@ -44,6 +46,8 @@ export async function main(
     // commander has said what is wrong already; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     return writeError(context, error, isVerbose(argv));
+  } finally {
+    await live.close(context);
   }
 }
 

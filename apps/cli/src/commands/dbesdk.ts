@@ -1,6 +1,7 @@
 import { renderJson } from '@benchwright/report';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { liveModeOf } from '../live/live-watch.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
@@ -111,6 +112,7 @@ function requestOf(options: Input['options'], { env }: CliContext): MeasureReque
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    live: liveModeOf(options),
     verbose: options.verbose === true,
     command: ['dbesdk'],
   };

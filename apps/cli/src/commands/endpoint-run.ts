@@ -3,6 +3,7 @@ import { renderJson } from '@benchwright/report';
 import type { ConfigEntry } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { liveModeOf } from '../live/live-watch.js';
 import { loadEntries } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { DEFAULT_RESULTS_FOLDER } from '../measure/run-options.js';
@@ -62,6 +63,7 @@ export function endpointRequest(
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    live: liveModeOf(options),
     verbose: options.verbose === true,
     command: [command, ...given.map(({ value }) => value)],
   };

@@ -1,6 +1,7 @@
 import type { Suite } from '@benchwright/load-driver';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { liveModeOf } from '../live/live-watch.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
@@ -25,6 +26,8 @@ export const ownTargetOptions = {
   dryRun: runOptions.dryRun,
   resume: runOptions.resume,
   progress: runOptions.progress,
+  live: runOptions.live,
+  liveKeep: runOptions.liveKeep,
   verbose: runOptions.verbose,
   resultsFolder: resultsFolderOption('--results-dir <dir>'),
 } as const;
@@ -47,6 +50,7 @@ export function ownTargetRequest(
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    live: liveModeOf(options),
     verbose: options.verbose === true,
     command,
   };

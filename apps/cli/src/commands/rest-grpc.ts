@@ -1,5 +1,6 @@
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { liveModeOf } from '../live/live-watch.js';
 import { loadEntries, searchLoadOption, searchOptions, sloOption } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { resolveConfig } from '../measure/resolve-config.js';
@@ -149,6 +150,7 @@ async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliCo
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    live: liveModeOf(options),
     verbose: options.verbose === true,
     command: ['rest-grpc'],
   };

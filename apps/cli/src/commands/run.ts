@@ -1,5 +1,6 @@
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-codes.js';
+import { liveModeOf } from '../live/live-watch.js';
 import { loadEntries, searchLoadOption, searchOptions, sloOption } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import {
@@ -128,6 +129,7 @@ function requestFrom(given: Input['options'], context: CliContext): (entry: Suit
     resume: given.resume,
     resultsFolder: given.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: given.progress ?? 'auto',
+    live: liveModeOf(given),
     verbose: given.verbose === true,
     command: ['run', id],
   });

@@ -5,6 +5,7 @@ import { renderJson } from '@benchwright/report';
 import { makeFolders, type RunResult, writeFileAtomic } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { liveModeOf } from '../live/live-watch.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import {
   ceilingOption,
@@ -178,6 +179,7 @@ function requestOf(options: Input['options'], { env }: CliContext, logs: string 
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    live: liveModeOf(options),
     verbose: options.verbose === true,
     command: ['s3', 'run'],
   };

@@ -4,6 +4,7 @@ import { captureEnvironment, type Plan, type RunResult, removeSecrets } from '@b
 import type { CliContext } from '../cli-context.js';
 import { readCalibration } from '../doctor/calibration-store.js';
 import { resolutionLines } from '../doctor/resolution-text.js';
+import type { LiveMode, LiveWatch } from '../live/live-watch.js';
 import { type Problem, problemOf } from '../output/problem.js';
 import { createProgress, type Progress, type ProgressMode } from '../progress/progress.js';
 import { UsageError } from '../usage-error.js';
@@ -20,6 +21,8 @@ export interface MeasureRequest extends ConfigInputs {
   readonly resume: string | undefined;
   readonly resultsFolder: string;
   readonly progress: ProgressMode;
+  /** Whether a page shows the run; absent: it does not. */
+  readonly live?: LiveMode;
   readonly verbose: boolean;
   /** Words that start this command again: `['run', 'rest-grpc']`. */
   readonly command: readonly string[];
@@ -38,7 +41,9 @@ export async function measureSuite(
   const progress = createProgress(request.progress, context);
   try {
     const run = await openRun(suite, request, progress, context);
-    const measured = await executeRun(run, progress, context);
+    await showLive(request, progress, context);
+    const measured = await executeRun(run, watchedBy(progress, context.live), context);
+    if (measured.result !== null) context.live.add(measured.folder);
     progress.close();
     if (measured.result !== null) show(measured.result);
     report(measured, request, progress);
@@ -46,6 +51,29 @@ export async function measureSuite(
   } finally {
     progress.close();
   }
+}
+
+/** Opens the page, if it is asked for, and says where: also where nothing else is said. */
+async function showLive(
+  { live = 'off', progress: mode }: MeasureRequest,
+  progress: Progress,
+  context: CliContext,
+): Promise<void> {
+  const url = await context.live.start(live, context);
+  if (url === null) return;
+  const line = `live: ${url}`;
+  if (mode === 'none') context.streams.stderr.write(`${line}\n`);
+  else progress.note(line);
+}
+
+function watchedBy(progress: Progress, live: LiveWatch): Progress {
+  return {
+    ...progress,
+    events: (event) => {
+      progress.events(event);
+      live.onEvent(event);
+    },
+  };
 }
 
 /** The text of a dry run: for people, or as JSON. */

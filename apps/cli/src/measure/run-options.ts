@@ -29,9 +29,14 @@ export const runOptions = {
     configPath: ['allowRemote'],
   }),
   progress: choice('--progress <mode>', PROGRESS_MODES, 'how progress is shown on stderr', {
-    otherwise: 'auto: a live line on a terminal, else a line per trial',
+    otherwise: 'auto: a panel on a terminal of 80×20, a live line on a smaller one, else a line per trial',
     environment: 'BENCHWRIGHT_PROGRESS',
   }),
+  live: onOff(
+    '--live',
+    'show the run on a web page of this machine while it goes on; its address is on stderr',
+  ),
+  liveKeep: onOff('--live-keep', 'the same, and leave its report there until Ctrl-C'),
   verbose: onOff('-v, --verbose', 'show the settings and where each comes from, and details of errors'),
 } as const;
 

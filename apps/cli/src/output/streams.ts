@@ -3,6 +3,7 @@ export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
 }
 
 /** Results go to stdout and nothing else does; progress, notes and errors go to stderr. */

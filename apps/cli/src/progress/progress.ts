@@ -3,10 +3,11 @@ import type { CliContext } from '../cli-context.js';
 import { type Problem, writeProblem } from '../output/problem.js';
 import { runsInCi } from '../output/streams.js';
 import { jsonProgress } from './json-progress.js';
+import { hasRoomForPanel, panelProgress } from './panel-progress.js';
 import { plainProgress } from './plain-progress.js';
 import { ttyProgress } from './tty-progress.js';
 
-export const PROGRESS_MODES = ['auto', 'tty', 'plain', 'json', 'none'] as const;
+export const PROGRESS_MODES = ['auto', 'panel', 'tty', 'plain', 'json', 'none'] as const;
 
 export type ProgressMode = (typeof PROGRESS_MODES)[number];
 
@@ -21,11 +22,13 @@ export interface Progress {
   close(): void;
 }
 
-/** The renderer for a mode; `auto` draws a live line only where somebody watches a terminal. */
+/** The renderer for a mode; `auto` draws only where somebody watches a terminal: a panel where there is room, else a live line. */
 export function createProgress(mode: ProgressMode, context: CliContext): Progress {
   const { stderr } = context.streams;
   const problem = (found: Problem): void => writeProblem(context, found);
   switch (mode === 'auto' ? automatic(context) : mode) {
+    case 'panel':
+      return panelProgress(stderr, context.clock, problem);
     case 'tty':
       return ttyProgress(stderr, context.clock, problem);
     case 'plain':
@@ -37,6 +40,8 @@ export function createProgress(mode: ProgressMode, context: CliContext): Progres
   }
 }
 
-function automatic({ env, streams }: CliContext): 'tty' | 'plain' {
-  return streams.stderr.isTTY === true && !runsInCi(env) && env.TERM !== 'dumb' ? 'tty' : 'plain';
+function automatic({ env, streams }: CliContext): 'panel' | 'tty' | 'plain' {
+  const isWatched = streams.stderr.isTTY === true && !runsInCi(env) && env.TERM !== 'dumb';
+  if (!isWatched) return 'plain';
+  return hasRoomForPanel(streams.stderr) ? 'panel' : 'tty';
 }

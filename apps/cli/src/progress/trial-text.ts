@@ -80,6 +80,11 @@ export function liveText(progress: TrialProgress, step: Step): string {
   return `${stepText(step)} ${trialName(progress.cell, progress.trial)}  ${parts.join(' · ')}`;
 }
 
+/** What is left of a trial under way, in words; empty where that is not known. */
+export function remainingText(progress: TrialProgress): string {
+  return remaining(progress)[0] ?? '';
+}
+
 function remaining({ remainingNs, remainingRequests, ratePerSec }: TrialProgress): string[] {
   if (remainingNs !== null) return [`${formatValue('ns', Math.max(0, remainingNs))} left`];
   if (remainingRequests === null) return [];

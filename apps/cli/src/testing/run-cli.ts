@@ -15,12 +15,14 @@ export interface CliOptions {
   readonly env?: EnvironmentVariables;
   readonly signal?: AbortSignal;
   readonly tty?: boolean;
+  /** Hears what goes to stderr as it is written. */
+  readonly onStderr?: (text: string) => void;
 }
 
 /** Runs the command in this process, on streams of its own. */
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   const stdout = new TextStream(options.tty ?? false);
-  const stderr = new TextStream(options.tty ?? false);
+  const stderr = new TextStream(options.tty ?? false, options.onStderr);
   const clock = { ...createRealClock(), wallMs: () => Date.UTC(2026, 10, 21, 1, 2, 3) };
   const code = await main(
     argv,
@@ -36,11 +38,19 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
 /** A stream that keeps what is written to it. */
 export class TextStream implements OutputStream {
   text = '';
-  readonly columns = 80;
+  readonly columns: number = 80;
 
-  constructor(readonly isTTY = false) {}
+  readonly #onWrite: (text: string) => void;
+
+  constructor(
+    readonly isTTY = false,
+    onWrite: (text: string) => void = () => {},
+  ) {
+    this.#onWrite = onWrite;
+  }
 
   write(text: string): void {
     this.text += text;
+    this.#onWrite(text);
   }
 }

@@ -28,6 +28,8 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_REMOTE_TARGET: EXIT.usage,
   ERR_RESUME_CONFLICT: EXIT.usage,
   ERR_NOT_A_RUN: EXIT.usage,
+  ERR_NO_BASELINE: EXIT.usage,
+  ERR_BASELINE_SUITE: EXIT.usage,
   ERR_RUN_ID: EXIT.usage,
   ERR_RUN_EXISTS: EXIT.usage,
   ERR_RUN_IN_USE: EXIT.usage,

@@ -4,6 +4,7 @@ import { compareCommand } from './compare.js';
 import { completionsCommand } from './completions.js';
 import { dbesdkCommand } from './dbesdk.js';
 import { doctorCommand } from './doctor.js';
+import { gateCommand } from './gate.js';
 import { grpcCommand } from './grpc.js';
 import { httpCommand } from './http.js';
 import { initCommand } from './init.js';
@@ -33,6 +34,7 @@ export function allCommands(registry: Registry): CommandSpec[] {
     ...registry.suites.flatMap((entry) => SHORT_COMMANDS.get(entry.id)?.(entry) ?? []),
     reportCommand,
     compareCommand,
+    gateCommand,
     ...registry.targets.map(targetCommand),
     initCommand(registry),
     doctorCommand,

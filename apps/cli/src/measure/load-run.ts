@@ -20,36 +20,35 @@ const SVG = 'image/svg+xml';
  * here. Lines that cannot be read are named on stderr. Throws UsageError ERR_NOT_A_RUN.
  */
 export async function loadRun(path: string, context: CliContext): Promise<LoadedRun> {
-  const records = await recordsOf(path);
-  if (records === null) {
-    const result = await readResult(path);
-    return await loaded({ folder: dirname(fileOf(path)), result, trials: [] }, context);
-  }
-  const stored = await readStoredRun(records);
-  for (const { line, message } of stored.content.problems) {
-    writeProblem(context, { label: 'warning', message: `${records}: line ${line}: ${message}` });
-  }
-  const suite = await suiteOf(stored.header.suite, context);
-  const { folder, content } = stored;
-  if (suite !== null)
-    return await loaded(
-      { folder, result: summarizeContent(suite, content), trials: content.trials },
-      context,
-    );
-  writeProblem(context, {
-    label: 'warning',
-    message: `suite ${stored.header.suite} is not known here: showing ${RESULT_FILE} as it was written`,
-  });
-  return await loaded(
-    { folder, result: await readResult(join(folder, RESULT_FILE)), trials: content.trials },
-    context,
-  );
+  return await loaded(await findRun(path, context), context);
 }
 
-interface FoundRun {
+/** A stored run and where it lies. */
+export interface FoundRun {
   readonly folder: string;
   readonly result: RunResult;
+  /** Empty where only the result is there. */
   readonly trials: readonly TrialRecord[];
+}
+
+/** {@link loadRun} without what only reports need. */
+export async function findRun(path: string, context: CliContext): Promise<FoundRun> {
+  const records = await recordsOf(path);
+  if (records === null) {
+    return { folder: dirname(fileOf(path)), result: await readResult(path), trials: [] };
+  }
+  const { folder, header, content } = await readStoredRun(records);
+  const { trials } = content;
+  for (const { line, message } of content.problems) {
+    writeProblem(context, { label: 'warning', message: `${records}: line ${line}: ${message}` });
+  }
+  const suite = await suiteOf(header.suite, context);
+  if (suite !== null) return { folder, result: summarizeContent(suite, content), trials };
+  writeProblem(context, {
+    label: 'warning',
+    message: `suite ${header.suite} is not known here: showing ${RESULT_FILE} as it was written`,
+  });
+  return { folder, result: await readResult(join(folder, RESULT_FILE)), trials };
 }
 
 async function loaded({ folder, result, trials }: FoundRun, context: CliContext): Promise<LoadedRun> {

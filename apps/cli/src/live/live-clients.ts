@@ -43,6 +43,6 @@ export class LiveClients {
 }
 
 /** One event of a stream; JSON has no line breaks in it, so it is one line of data. */
-export function message(data: unknown, event?: string): string {
+function message(data: unknown, event?: string): string {
   return `${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
 }

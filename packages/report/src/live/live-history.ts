@@ -26,7 +26,7 @@ export interface LiveBucket {
 }
 
 /** A bucket of a single sample. */
-export function bucketOf(sample: LiveSample): LiveBucket {
+function bucketOf(sample: LiveSample): LiveBucket {
   const values = LIVE_FIGURES.map((figure) => sample[figure]);
   const { sec, trial, phase } = sample;
   return { fromSec: sec, toSec: sec, trial, phase, low: values, high: values };

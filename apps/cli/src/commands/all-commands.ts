@@ -1,11 +1,13 @@
 import type { Registry, SuiteEntry } from '../registry/registry.js';
 import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
+import { abCommand } from './ab.js';
 import { compareCommand } from './compare.js';
 import { completionsCommand } from './completions.js';
 import { dbesdkCommand } from './dbesdk.js';
 import { doctorCommand } from './doctor.js';
 import { gateCommand } from './gate.js';
 import { grpcCommand } from './grpc.js';
+import { historyCommands, historyGroup } from './history.js';
 import { httpCommand } from './http.js';
 import { initCommand } from './init.js';
 import { reportCommand } from './report.js';
@@ -34,7 +36,9 @@ export function allCommands(registry: Registry): CommandSpec[] {
     ...registry.suites.flatMap((entry) => SHORT_COMMANDS.get(entry.id)?.(entry) ?? []),
     reportCommand,
     compareCommand,
+    abCommand(registry),
     gateCommand,
+    ...historyCommands,
     ...registry.targets.map(targetCommand),
     initCommand(registry),
     doctorCommand,
@@ -42,4 +46,4 @@ export function allCommands(registry: Registry): CommandSpec[] {
   ];
 }
 
-export const allGroups: readonly GroupSpec[] = [...s3Groups, ...targetGroups];
+export const allGroups: readonly GroupSpec[] = [...s3Groups, historyGroup, ...targetGroups];

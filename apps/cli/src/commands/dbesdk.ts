@@ -112,6 +112,7 @@ function requestOf(options: Input['options'], { env }: CliContext): MeasureReque
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    history: options.history !== false,
     live: liveModeOf(options),
     verbose: options.verbose === true,
     command: ['dbesdk'],

@@ -63,6 +63,7 @@ export function endpointRequest(
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    history: options.history !== false,
     live: liveModeOf(options),
     verbose: options.verbose === true,
     command: [command, ...given.map(({ value }) => value)],

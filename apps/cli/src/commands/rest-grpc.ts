@@ -150,6 +150,7 @@ async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliCo
     resume: options.resume,
     resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: options.progress ?? 'auto',
+    history: options.history !== false,
     live: liveModeOf(options),
     verbose: options.verbose === true,
     command: ['rest-grpc'],

@@ -129,6 +129,7 @@ function requestFrom(given: Input['options'], context: CliContext): (entry: Suit
     resume: given.resume,
     resultsFolder: given.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
     progress: given.progress ?? 'auto',
+    history: given.history !== false,
     live: liveModeOf(given),
     verbose: given.verbose === true,
     command: ['run', id],

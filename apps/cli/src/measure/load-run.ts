@@ -9,6 +9,7 @@ import type { LoadedRun } from '../output/report-formats.js';
 import { UsageError } from '../usage-error.js';
 import { isRecordLog, readStoredRun } from './open-resumed.js';
 import { RECORDS_FILE, RESULT_FILE } from './open-run.js';
+import { runPath } from './run-name.js';
 import { summarizeContent } from './summarize-content.js';
 
 const MATRIX = 'rest-grpc-matrix';
@@ -16,7 +17,7 @@ const S3_INGEST = 's3-ingest';
 const SVG = 'image/svg+xml';
 
 /**
- * A stored run by its folder, its records or its result: summarised anew from the records where there are any and the suite is known
+ * A stored run by its folder, its records, its result, its id or the beginning of that: summarised anew from the records where there are any and the suite is known
  * here. Lines that cannot be read are named on stderr. Throws UsageError ERR_NOT_A_RUN.
  */
 export async function loadRun(path: string, context: CliContext): Promise<LoadedRun> {
@@ -32,7 +33,8 @@ export interface FoundRun {
 }
 
 /** {@link loadRun} without what only reports need. */
-export async function findRun(path: string, context: CliContext): Promise<FoundRun> {
+export async function findRun(name: string, context: CliContext): Promise<FoundRun> {
+  const path = await runPath(name, context);
   const records = await recordsOf(path);
   if (records === null) {
     return { folder: dirname(fileOf(path)), result: await readResult(path), trials: [] };
@@ -102,7 +104,8 @@ async function recordsOf(path: string): Promise<string | null> {
   );
 }
 
-async function readResult(path: string): Promise<RunResult> {
+/** A result as it was written. Throws UsageError ERR_NOT_A_RUN, or the errors of parseRunResult. */
+export async function readResult(path: string): Promise<RunResult> {
   const file = fileOf(path);
   const json = await readFile(file, 'utf8').catch((cause: Error) => {
     throw notARun(`cannot read ${file}: ${cause.message}`);

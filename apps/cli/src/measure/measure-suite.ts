@@ -4,6 +4,7 @@ import { captureEnvironment, type Plan, type RunResult, removeSecrets } from '@b
 import type { CliContext } from '../cli-context.js';
 import { readCalibration } from '../doctor/calibration-store.js';
 import { resolutionLines } from '../doctor/resolution-text.js';
+import { recordHistory } from '../history/record-history.js';
 import type { LiveMode, LiveWatch } from '../live/live-watch.js';
 import { type Problem, problemOf } from '../output/problem.js';
 import { createProgress, type Progress, type ProgressMode } from '../progress/progress.js';
@@ -21,6 +22,8 @@ export interface MeasureRequest extends ConfigInputs {
   readonly resume: string | undefined;
   readonly resultsFolder: string;
   readonly progress: ProgressMode;
+  /** Whether the run is added to the history; absent: it is. */
+  readonly history?: boolean;
   /** Whether a page shows the run; absent: it does not. */
   readonly live?: LiveMode;
   readonly verbose: boolean;
@@ -47,6 +50,8 @@ export async function measureSuite(
     progress.close();
     if (measured.result !== null) show(measured.result);
     report(measured, request, progress);
+    const missing = request.history === false ? null : await recordHistory(measured, request.resultsFolder);
+    if (missing !== null) progress.problem(missing);
     return measured;
   } finally {
     progress.close();

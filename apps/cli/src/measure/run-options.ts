@@ -32,6 +32,7 @@ export const runOptions = {
     otherwise: 'auto: a panel on a terminal of 80×20, a live line on a smaller one, else a line per trial',
     environment: 'BENCHWRIGHT_PROGRESS',
   }),
+  history: onOff('--no-history', 'do not add the run to the history of the results folder'),
   live: onOff(
     '--live',
     'show the run on a web page of this machine while it goes on; its address is on stderr',

@@ -32,7 +32,12 @@ export function figureText({
   readonly metric: string;
   readonly statistic: string;
 }): string {
-  return `${statistic} of ${metricName(metric)}`;
+  return `${shortStatistic(statistic)} of ${metricName(metric)}`;
+}
+
+/** `p50, mean over trials` → `p50`: what is measured, without how it was summarised. */
+export function shortStatistic(statistic: string): string {
+  return statistic.split(',')[0]!.trim();
 }
 
 /** The commit of a run, or its id outside a repository, with its day. */

@@ -48,6 +48,17 @@ describe('historySeries', () => {
     expect(historySeries(contentOf([runOn(1, 99, { verdict: 'invalid' })]))).toEqual([]);
   });
 
+  it('takes a statistic by its first word, and does not show it twice', () => {
+    const cell = runOn(0, 1);
+    const metric = { ...cell.metrics.responseTimeNs!, statistic: 'p50, mean over trials' };
+    const content = contentOf([{ ...cell, metrics: { responseTimeNs: metric } }]);
+    expect(historySeries(content).map(({ name }) => name.statistic)).toEqual([
+      'p50, mean over trials',
+      'p95',
+    ]);
+    expect(historySeries(content, { statistic: 'p50' })).toHaveLength(1);
+  });
+
   it('skips runs without the figure, and takes the latest when asked', () => {
     const none = runOn(1, 1);
     const empty = {

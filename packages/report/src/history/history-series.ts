@@ -4,6 +4,7 @@ import type {
   HistoryMetric,
   HistorySeriesName,
 } from '@benchwright/result-schema';
+import { shortStatistic } from './change-text.js';
 
 type Bounds = readonly [low: number | null, high: number | null];
 
@@ -66,7 +67,7 @@ export function historySeries(content: HistoryContent, filter: HistoryFilter = {
     for (const [metric, of] of Object.entries(cell.metrics)) {
       if (filter.metric !== undefined && filter.metric !== metric) continue;
       for (const figure of figuresOf(of)) {
-        if (filter.statistic !== undefined && filter.statistic !== figure.statistic) continue;
+        if (!isAsked(figure.statistic, filter.statistic)) continue;
         add(found, cell, metric, of, figure, notes.get(cell.run) ?? []);
       }
     }
@@ -80,6 +81,11 @@ function matches(cell: HistoryCell, filter: HistoryFilter): boolean {
   return (['suite', 'cell', 'machine', 'config'] as const).every(
     (field) => filter[field] === undefined || cell[field] === filter[field],
   );
+}
+
+/** `p50` asks for `p50, mean over trials` as well. */
+function isAsked(statistic: string, asked: string | undefined): boolean {
+  return asked === undefined || asked === statistic || asked === shortStatistic(statistic);
 }
 
 interface Figure {
@@ -105,7 +111,7 @@ function figuresOf({
         value,
         interval: percentileIntervals?.[quantile] ?? NO_INTERVAL,
       }))
-      .filter((figure) => figure.statistic !== statistic),
+      .filter((figure) => figure.statistic !== shortStatistic(statistic)),
   ];
 }
 

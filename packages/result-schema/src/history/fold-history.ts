@@ -1,6 +1,6 @@
 import { describeIssues } from '../introspect/describe-issues.js';
 import { parseTolerant } from '../introspect/parse-tolerant.js';
-import type { LogLine, RecordProblem } from '../record-log/fold-records.js';
+import type { RecordProblem } from '../record-log/fold-records.js';
 import {
   type HistoryAcceptance,
   type HistoryCell,
@@ -43,18 +43,13 @@ export function parseHistoryLines(text: string): HistoryContent {
   return fold.finish();
 }
 
-/** The fold behind {@link parseHistoryLines}, for lines that come one by one. */
-export class HistoryFold {
+class HistoryFold {
   private readonly cells = new Map<string, HistoryCell>();
   private readonly notes: HistoryNote[] = [];
   private readonly acceptances: HistoryAcceptance[] = [];
   private readonly problems: RecordProblem[] = [];
 
-  add(found: LogLine): void {
-    if ('fault' in found) {
-      this.report(found.line, `${found.fault}; skipped`);
-      return;
-    }
+  add(found: { line: number; text: string }): void {
     if (found.text.trim() === '') return;
     const read = readLine(found.text);
     if ('fault' in read) {

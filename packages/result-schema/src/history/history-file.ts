@@ -1,24 +1,23 @@
-import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileError, systemCode } from '../files/file-error.js';
 import { makeFolders } from '../files/make-folders.js';
 import { syncFolder } from '../files/sync-folder.js';
-import { splitLines } from '../record-log/split-lines.js';
 import { type HistoryRecord, historyRecordSchema } from '../schema/history.js';
-import { type HistoryContent, HistoryFold } from './fold-history.js';
+import { type HistoryContent, parseHistoryLines } from './fold-history.js';
 
 const NEWLINE = 0x0a;
 
-/** Reads a history line by line; one that does not exist is empty. Throws FileError when it cannot be read. Memory: its records. */
+/** Reads a history; one that does not exist is empty. Throws FileError when it cannot be read. Memory: the file and its records. */
 export async function readHistory(file: string): Promise<HistoryContent> {
-  const fold = new HistoryFold();
   try {
-    for await (const line of splitLines(createReadStream(file))) fold.add(line);
+    // At once: 40 MB are 10,000 runs of four cells, and line by line would take twice as long.
+    return parseHistoryLines(await readFile(file, 'utf8'));
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileError('read', file, error);
+    return parseHistoryLines('');
   }
-  return fold.finish();
 }
 
 /** Records as the lines of a history. */

@@ -14,6 +14,13 @@ jobs:
     steps:
       - ${step}
 `;
+
+it('an action says what it is and what it runs, a workflow when and with what rights', () => {
+  const action = '.github/actions/a/action.yml';
+  const found = findingLines(findWorkflowFaults(treeOf({ [action]: 'name: a\n' })));
+  expect(found).toEqual([`${action} must say its description`, `${action} must say its runs`]);
+});
+
 const commit = '0123456789abcdef0123456789abcdef01234567';
 const faults = (text: string) => findingLines(findWorkflowFaults(treeOf({ [ciFile]: text })));
 

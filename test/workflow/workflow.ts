@@ -3,6 +3,9 @@ import type { Finding } from '../workspace/finding.js';
 import type { Tree } from '../workspace/tree.js';
 
 const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
+const WORKFLOW_KEYS = ['on', 'jobs', 'permissions', 'concurrency'];
+/** What it may do is said by the workflow that uses it. */
+const ACTION_KEYS = ['name', 'description', 'runs'];
 const versionComment = /^\s*v\d+\.\d+\.\d+\s*$/;
 
 /** Finds in GitHub workflows what a fork should not have to trust: unparsable files, movable actions, wide permissions. */
@@ -47,7 +50,9 @@ function faultsOf(file: string, text: string): Finding[] {
 
 function policyFaults(file: string, contents: unknown): Finding[] {
   if (!isMap(contents)) return [{ file, line: null, problem: 'holds no workflow' }];
-  const missing = ['on', 'jobs', 'permissions', 'concurrency'].filter((key) => !contents.has(key));
+  const missing = (file.startsWith('.github/actions/') ? ACTION_KEYS : WORKFLOW_KEYS).filter(
+    (key) => !contents.has(key),
+  );
   return missing.map((key) => ({ file, line: null, problem: `must say its ${key}` }));
 }
 

@@ -7,7 +7,8 @@ import { parseStatusSet } from './expect/status-set.js';
 import { headerProblem } from './request/header-line.js';
 import { count, MOST_CONNECTIONS, ruled, runFields } from './run-fields.js';
 
-const url = ruled((text) => {
+/** A URL that can be measured. */
+export const urlField = ruled((text) => {
   const parsed = parseEndpointUrl(text);
   return 'problem' in parsed ? parsed.problem : null;
 });
@@ -23,8 +24,9 @@ const bodyExpectation = ruled((text) => {
   return 'problem' in parsed ? parsed.problem : null;
 });
 
-const fields = z.strictObject({
-  url: url
+/** The fields, each right by itself; see httpConfigSchema for what they must be together. */
+export const httpFields = z.strictObject({
+  url: urlField
     .nullable()
     .default(null)
     .describe(
@@ -79,7 +81,7 @@ const fields = z.strictObject({
 });
 
 /** Everything a run can be told. The one source of the types, the defaults, the messages and the editor's schema. */
-export const httpConfigSchema = fields.superRefine((config, ctx) => {
+export const httpConfigSchema = httpFields.superRefine((config, ctx) => {
   for (const { path, problem } of contradictions(config)) {
     ctx.addIssue({ code: 'custom', path: [...path], message: problem });
   }

@@ -2,6 +2,10 @@
  * `@benchwright/endpoint-load`: load on any HTTP endpoint, in place of wrk, oha, hey or vegeta, with a verdict on every result.
  * Expects @benchwright/load-driver beside it, which runs the suite.
  */
+export { abSides } from './ab/ab-sides.js';
+export { abCommandSuite } from './ab/command/suite.js';
+export { abHttpSuite } from './ab/http/suite.js';
+export type { Side } from './ab/side.js';
 export type { HttpConfig, HttpConfigInput } from './config.js';
 export { httpConfigSchema, httpQuick } from './config.js';
 export { grpcConfigJsonSchema, httpConfigJsonSchema } from './config-json-schema.js';

@@ -75,7 +75,41 @@ describe('compare', () => {
     expect(comparisons[1].rows[0]).toMatchObject({ metric: expect.any(String), verdict: expect.any(String) });
   });
 
+  test('several outputs of another tool a side', async () => {
+    const folder = newFolder();
+    const wrk = (name: string, rate: number): string => {
+      const file = join(folder, name);
+      writeFileSync(
+        file,
+        `Running 1s test @ http://127.0.0.1:1/\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n    Latency     2.00ms    1.00ms  4.00ms   91.59%\n  100 requests in 1.00s, 1.00MB read\nRequests/sec:   ${rate}\nTransfer/sec:      1.00MB\n`,
+      );
+      return file;
+    };
+    const sides = [0, 1, 2, 3].flatMap((i) => [
+      '--base',
+      wrk(`a${i}`, 1000 + i),
+      '--head',
+      wrk(`b${i}`, 900 + i),
+    ]);
+    const { code, stdout } = await runCli(['compare', ...sides, '-f', 'markdown', '--fail-on-regression']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^## ❌ 1 regressed/);
+    expect(stdout).toContain('LATENCY_FROM_SEND');
+    const alone = await runCli(['compare', join(folder, 'a0'), join(folder, 'b0')]);
+    expect(alone.stdout).toContain('[ONE_TRIAL]');
+  });
+
+  test('a file that is nothing known is named', async () => {
+    const file = join(newFolder(), 'notes.txt');
+    writeFileSync(file, 'nothing\n');
+    const { code, stderr } = await runCli(['compare', file, file]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/notes.txt: is not the output of a tool known here[\s\S]*compare reads/);
+  });
+
   test.each([
+    [['compare', '--base', 'a'], /needs a base and what to compare/],
+    [['compare', 'a', 'b', '--base', 'c'], /cannot be used together/],
     [['compare'], /missing required argument/],
     [['compare', 'nowhere', 'neither'], /there is no run at nowhere/],
     [['compare', 'a', 'b', '--noise', 'much'], /such as 2% or 0.02/],

@@ -58,6 +58,18 @@ export const defaultRegistry: Registry = {
       byNameOnly: true,
       load: async () => (await import('@benchwright/endpoint-load')).grpcSuite,
     },
+    {
+      id: 'ab-http',
+      title: 'Two URLs against each other',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/endpoint-load')).abHttpSuite,
+    },
+    {
+      id: 'ab-command',
+      title: 'Two commands against each other',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/endpoint-load')).abCommandSuite,
+    },
   ],
   targets: [
     {

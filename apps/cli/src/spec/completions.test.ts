@@ -57,6 +57,8 @@ describe('completion', () => {
       's3-ingest',
       'http',
       'grpc',
+      'ab-http',
+      'ab-command',
       'all',
       NO_FILES,
     ]);

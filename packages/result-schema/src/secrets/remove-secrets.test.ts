@@ -55,6 +55,8 @@ describe('names', () => {
 describe('texts', () => {
   test.each([
     ['https://me:pw@host:8080/a?b=c', 'https://[secret]@host:8080/a?b=c'],
+    ['./tool --token abc -n 5', './tool --token [secret] -n 5'],
+    ['curl -u me:pw http://a/', 'curl -u [secret] http://a/'],
     ['redis://:p%40w@[::1]:6379/0', 'redis://[secret]@[::1]:6379/0'],
     ['postgres://u:p@ss@db/x and http://a/', 'postgres://[secret]@db/x and http://a/'],
     ['postgres://u:pa/ss@db/x', 'postgres://[secret]@db/x'],

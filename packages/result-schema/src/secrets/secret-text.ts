@@ -34,6 +34,17 @@ const NAMED: readonly Named[] = [
     value: /"[^"]*"|'[^']*'|[^\s;&"']+/y,
     isSecret: nameIsSecret,
   },
+  // `--password x` and curl's `-u user:x` in a command line.
+  {
+    name: /(?<![\w.-])(--[A-Za-z][\w-]*)\s+/g,
+    value: /"[^"]*"|'[^']*'|[^\s;&"'-][^\s;&"']*/y,
+    isSecret: nameIsSecret,
+  },
+  {
+    name: /(?<![\w.-])(-u|--user|--proxy-user)\s+/g,
+    value: /"[^":]+:[^"]*"|'[^':]+:[^']*'|[^\s;&"':/-][^\s;&"':/]*:[^\s;&"']+/y,
+    isSecret: () => true,
+  },
   // Header lines, YAML and JSON in a text: here only the end of the line is a safe end.
   { name: /(?<![\w./-])([A-Za-z][\w-]*)["']?\s*:\s*(?!\/\/)/g, value: /[^\r\n]+/y, isSecret: nameIsSecret },
 ];

@@ -53,7 +53,7 @@ export function commitText(git: NonNullable<HistoryPoint['git']>): string {
   return `${git.commit.slice(0, 7)}${git.dirty ? '+changes' : ''}`;
 }
 
-export function percentText(share: number): string {
+function percentText(share: number): string {
   const digits = Math.abs(share) < 0.0995 ? 1 : 0;
   const text = (share * 100).toFixed(digits);
   return `${text === '-0.0' || text === '-0' ? text.slice(1) : text} %`;

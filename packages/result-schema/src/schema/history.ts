@@ -51,7 +51,7 @@ export const historyNoteSchema = z.strictObject({
 });
 
 /** What tells one line of figures over time from another. */
-export const historySeriesSchema = z.strictObject({
+const historySeriesSchema = z.strictObject({
   suite: z.string(),
   cell: z.string(),
   metric: z.string(),

@@ -19,7 +19,7 @@ describe('the suite of messages', () => {
   }
 
   it('says what a message costs: time, size and garbage, and which codec is faster', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     const config = serializationConfigSchema.parse({
       operations: 'getUser,createUser',

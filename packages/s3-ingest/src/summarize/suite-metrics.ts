@@ -23,7 +23,7 @@ const P95_NS: Like = { unit: 'ns', better: 'lower', statistic: 'p95' };
 const PER_INVOCATION: Like = { unit: '1', better: 'lower', statistic: 'per invocation' };
 const COUNTED: Like = { unit: '1', better: 'higher', statistic: 'sum' };
 
-/** What this suite reports of a cell beside the common metrics. A figure that not every trial has is left out. Pure. */
+/** What this suite reports of a cell beside the common metrics. Pure. */
 export function suiteMetrics(trials: Trials): Record<string, Metric> {
   const share = (name: string) => (t: TrialRecord) => ratio(t.extra[name], t.extra[FIGURES.ran]);
   const rate = (name: string) => (t: TrialRecord) => ratio((t.extra[name] ?? Number.NaN) * 1e9, t.durationNs);
@@ -106,8 +106,16 @@ function ratio(value: number | undefined, by: number | undefined): number | unde
   return Number.isFinite(quotient) ? quotient : undefined;
 }
 
+/**
+ * A figure that some trials lack (all of their invocations failed) is told from the others, with a warning, and without the values trial by
+ * trial: what pairs trials by their number would pair the wrong ones.
+ */
 function figure(trials: Trials, name: string, like: Like, of: Of): Record<string, Metric> {
-  const perTrial = trials.map(of).filter((value) => value !== undefined);
-  if (perTrial.length === 0 || perTrial.length < trials.length) return {};
-  return { [name]: trialMetric({ ...like, perTrial, counted: like.unit !== 'ns' }) };
+  const values = trials.map(of).filter((value) => value !== undefined);
+  if (values.length === 0) return {};
+  const { perTrial, ...told } = trialMetric({ ...like, perTrial: values, counted: like.unit !== 'ns' });
+  const missing = trials.length - values.length;
+  if (missing === 0) return { [name]: { ...told, perTrial } };
+  const text = `${missing} of ${trials.length} trials have no such figure: no invocation of theirs succeeded`;
+  return { [name]: { ...told, warnings: [...told.warnings, { code: 'TRIALS_WITHOUT_FIGURE', text }] } };
 }

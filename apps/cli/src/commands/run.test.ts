@@ -263,5 +263,5 @@ test('a results folder of another suite stays as it is', async () => {
   const folder = newFolder();
   mkdirSync(join(folder, 'other'));
   await runCli(run(folder));
-  expect(readdirSync(folder).sort()).toEqual(['other', 'tiny']);
+  expect(readdirSync(folder).sort()).toEqual(['history.ndjson', 'other', 'tiny']);
 });

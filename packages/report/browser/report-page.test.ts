@@ -178,7 +178,8 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
   test('is light on paper, without what only works on a screen', async () => {
     const { page } = await open('real', { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    // The page hears of the paper by an event, after the call has returned.
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
     for (const part of ['nav', '.theme', '.controls'])
       expect(await page.locator(part).first().isVisible()).toBe(false);
     const pdf = await page.pdf({ format: 'A4' });

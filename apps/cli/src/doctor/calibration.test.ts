@@ -107,7 +107,7 @@ describe('what people see of it', () => {
       trialsFor5Percent: 46,
     };
     expect(resolutionLines(noisy, 5)[0]).toBe(
-      '5 trials a side tell p50 response times apart that differ by 21.0 % or more; for 5 % give --trials 46',
+      '5 trials a side tell p50 response times apart that differ by 21.5 % or more; for 5 % give --trials 46',
     );
     expect(resolutionLines(noisy, 46)[0]).toContain('that is enough for 5 %');
     expect(resolutionLines(noisy, 1)).toEqual([]);

@@ -77,9 +77,11 @@ describe('--live', () => {
     const stderr: string[] = [];
     let page: Promise<string> | undefined;
     const registry = tinyRegistry({
-      beforeTrial: () => {
+      // In virtual time the run would be over before the page has come.
+      beforeTrial: async () => {
         const url = ADDRESS.exec(stderr.join(''))?.[1];
         if (url !== undefined) page ??= fetch(url).then((response) => response.text());
+        await page;
       },
     });
     await runCli(['run', 'tiny', '-o', newFolder(), '--live'], {

@@ -26,7 +26,7 @@ type TinyConfig = z.output<typeof schema>;
 /** What a test makes happen at a place that no flag reaches. */
 export interface TinyHooks {
   /** Runs before each trial, with how many have begun; what it throws ends the run. */
-  readonly beforeTrial?: (begun: number) => void;
+  readonly beforeTrial?: (begun: number) => void | Promise<void>;
   readonly onOpen?: () => void;
   /** Every request fails. */
   readonly failing?: boolean;
@@ -92,7 +92,7 @@ async function openTiny(
   return {
     target: { endpoints: { tiny: 'sim:1' }, embedded: true, pid: null },
     runTrial: async (cell, trial, ctx) => {
-      hooks.beforeTrial?.(begun++);
+      await hooks.beforeTrial?.(begun++);
       const load = cell.trialLoads[trial];
       if (load === undefined) throw new Error(`cell ${cell.id} has no trial ${trial}`);
       return await driver.runTrial({ cell: cell.id, trial, load, warmup: null, ctx });

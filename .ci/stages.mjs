@@ -32,7 +32,7 @@ const byExitCode = (what) => (result) =>
  * @type {readonly Stage[]}
  */
 export const stages = [
-  { id: 'test', command: [...pnpm, 'test'], minutes: 12, echo: true, count: countTestRun },
+  { id: 'test', command: [...pnpm, 'test'], minutes: 14, echo: true, count: countTestRun },
   {
     id: 'test-again',
     after: 'test',

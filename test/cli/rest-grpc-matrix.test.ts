@@ -128,12 +128,16 @@ it('benchwright rest-grpc serialization prints what each message costs', async (
   expect(heading).toMatch(/^operation,message,size,direction,codec,nsPerMessage,/);
   expect(lines.map((line) => line.split(',').slice(0, 5).join(' '))).toEqual([
     'getUser request 1 encode protobuf',
+    'getUser request 1 encode graphql',
     'getUser request 1 decode protobuf',
+    'getUser request 1 decode graphql',
     'getUser response 1 encode json',
     'getUser response 1 encode json-compiled',
     'getUser response 1 encode protobuf',
     'getUser response 1 encode protobuf-reused',
+    'getUser response 1 encode graphql',
     'getUser response 1 decode json',
     'getUser response 1 decode protobuf',
+    'getUser response 1 decode graphql',
   ]);
 });

@@ -16,6 +16,7 @@ import { createCliClock, main } from 'benchwright';
 const { z } = createRequire(fileURLToPath(import.meta.resolve('benchwright')))('zod');
 const SLOTS = 4;
 
+/** @type {import('@benchwright/load-driver').Suite<{ slowdown: number, slo: string[] }>} */
 const suite = {
   id: 'simulated',
   title: 'A target of known speed',
@@ -28,6 +29,7 @@ const suite = {
   quick: {},
   targets: () => [],
   plan: (_config, seed) => {
+    /** @type {import('@benchwright/result-schema').Load} */
     const load = { model: 'iterations', count: 200, concurrency: SLOTS };
     return buildPlan([{ id: 'a', factors: {}, trialLoads: Array.from({ length: 8 }, () => load) }], seed);
   },
@@ -48,7 +50,7 @@ const suite = {
       const measuring = driver.runTrial({
         cell: cell.id,
         trial,
-        load: cell.trialLoads[trial],
+        load: /** @type {import('@benchwright/result-schema').Load} */ (cell.trialLoads[trial]),
         warmup: null,
         ctx,
       });

@@ -25,7 +25,6 @@ const internal = new Set([
   'ERR_LEGACY_ITEM',
   'ERR_PLAINTEXT_ENCODING',
   'ERR_PLAINTEXT_ITEM',
-  'ERR_PROBE',
   'ERR_PUBLIC_KEY',
   'ERR_RECORD_INVALID',
   'ERR_RECORD_LOG_CLOSED',
@@ -38,7 +37,7 @@ const internal = new Set([
 ]);
 
 /** Codes that Node gives its own errors, which the sources only recognise. */
-const nodes = /^ERR_(SSL|TLS|STREAM_|SOCKET_|HTTP2_)/;
+const nodes = /^ERR_(SSL|TLS|STREAM_|SOCKET_|HTTP2_|MODULE_NOT_FOUND)/;
 
 const tree = openWorkspace();
 const sources = tree.files.filter(

@@ -1,9 +1,9 @@
 import { renderJson } from '@benchwright/report';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { liveModeOf } from '../live/live-watch.js';
+import { measureRequestOf } from '../measure/measure-request.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
-import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
+import { resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { pageOf, resultText } from '../output/result-text.js';
 import type { SuiteEntry } from '../registry/registry.js';
@@ -102,19 +102,11 @@ async function runDbesdk(entry: SuiteEntry, { options }: Input, context: CliCont
   return measured.code;
 }
 
-function requestOf(options: Input['options'], { env }: CliContext): MeasureRequest {
-  return {
-    file: options.config,
-    quick: options.quick === true,
-    entries: [...setEntries(options.set ?? []), ...flagEntries(dbesdkOptions, options)],
-    env,
-    seed: options.seed,
-    resume: options.resume,
-    resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
-    progress: options.progress ?? 'auto',
-    history: options.history !== false,
-    live: liveModeOf(options),
-    verbose: options.verbose === true,
-    command: ['dbesdk'],
-  };
+function requestOf(options: Input['options'], context: CliContext): MeasureRequest {
+  return measureRequestOf(
+    options,
+    [...setEntries(options.set ?? []), ...flagEntries(dbesdkOptions, options)],
+    ['dbesdk'],
+    context,
+  );
 }

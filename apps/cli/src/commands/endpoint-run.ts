@@ -3,10 +3,9 @@ import { renderJson } from '@benchwright/report';
 import type { ConfigEntry } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { liveModeOf } from '../live/live-watch.js';
 import { loadEntries } from '../measure/load-options.js';
+import { measureRequestOf } from '../measure/measure-request.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
-import { DEFAULT_RESULTS_FOLDER } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { growYoungGeneration } from '../measure/young-generation.js';
 import { pageOf, resultText } from '../output/result-text.js';
@@ -26,7 +25,7 @@ export function endpointRequest(
   specs: OptionSpecs,
   options: Shared,
   more: readonly ConfigEntry[],
-  { env }: CliContext,
+  context: CliContext,
 ): MeasureRequest {
   if (options.requests !== undefined && options.duration !== undefined) {
     throw new UsageError(
@@ -49,25 +48,17 @@ export function endpointRequest(
       `for what -T is in ab, hey and oha write -H 'Content-Type: ${options.timeout}'`,
     );
   }
-  return {
-    file: options.config,
-    quick: options.quick === true,
-    entries: [
+  return measureRequestOf(
+    options,
+    [
       ...setEntries(options.set ?? []),
       ...loadEntries(flagEntries(specs, options), options.config),
       ...more,
       ...given,
     ],
-    env,
-    seed: options.seed,
-    resume: options.resume,
-    resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
-    progress: options.progress ?? 'auto',
-    history: options.history !== false,
-    live: liveModeOf(options),
-    verbose: options.verbose === true,
-    command: [command, ...given.map(({ value }) => value)],
-  };
+    [command, ...given.map(({ value }) => value)],
+    context,
+  );
 }
 
 /** Measures, or shows the plan, and prints what was asked for. */

@@ -1,9 +1,9 @@
 import type { Suite } from '@benchwright/load-driver';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { liveModeOf } from '../live/live-watch.js';
+import { measureRequestOf } from '../measure/measure-request.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
-import { DEFAULT_RESULTS_FOLDER, resultsFolderOption, runOptions } from '../measure/run-options.js';
+import { resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { pageOf, resultText } from '../output/result-text.js';
 import { choice, type OptionSpecs, type OptionValues } from '../spec/option-spec.js';
@@ -40,22 +40,14 @@ export function ownTargetRequest(
   command: readonly string[],
   specs: OptionSpecs,
   options: Shared,
-  { env }: CliContext,
+  context: CliContext,
 ): MeasureRequest {
-  return {
-    file: options.config,
-    quick: options.quick === true,
-    entries: [...setEntries(options.set ?? []), ...flagEntries(specs, options)],
-    env,
-    seed: options.seed,
-    resume: options.resume,
-    resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
-    progress: options.progress ?? 'auto',
-    history: options.history !== false,
-    live: liveModeOf(options),
-    verbose: options.verbose === true,
+  return measureRequestOf(
+    options,
+    [...setEntries(options.set ?? []), ...flagEntries(specs, options)],
     command,
-  };
+    context,
+  );
 }
 
 /** Measures, or shows the plan, and prints the suite's view of the form asked for. `note` ends the text of a dry run. */

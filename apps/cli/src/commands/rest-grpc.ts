@@ -1,15 +1,10 @@
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { liveModeOf } from '../live/live-watch.js';
 import { loadEntries, searchLoadOption, searchOptions, sloOption } from '../measure/load-options.js';
-import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
+import { measureRequestOf } from '../measure/measure-request.js';
+import { dryRunText, measureSuite } from '../measure/measure-suite.js';
 import { resolveConfig } from '../measure/resolve-config.js';
-import {
-  ceilingOption,
-  DEFAULT_RESULTS_FOLDER,
-  resultsFolderOption,
-  runOptions,
-} from '../measure/run-options.js';
+import { ceilingOption, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { pageOf, resultText } from '../output/result-text.js';
 import type { SuiteEntry } from '../registry/registry.js';
@@ -138,23 +133,12 @@ export function restGrpcCommand(entry: SuiteEntry) {
 async function runRestGrpc(entry: SuiteEntry, { options }: Input, context: CliContext): Promise<ExitCode> {
   const { stdout } = context.streams;
   const suite = await entry.load();
-  const request: MeasureRequest = {
-    file: options.config,
-    quick: options.quick === true,
-    entries: [
-      ...setEntries(options.set ?? []),
-      ...loadEntries(flagEntries(restGrpcOptions, options), options.config),
-    ],
-    env: context.env,
-    seed: options.seed,
-    resume: options.resume,
-    resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
-    progress: options.progress ?? 'auto',
-    history: options.history !== false,
-    live: liveModeOf(options),
-    verbose: options.verbose === true,
-    command: ['rest-grpc'],
-  };
+  const request = measureRequestOf(
+    options,
+    [...setEntries(options.set ?? []), ...loadEntries(flagEntries(restGrpcOptions, options), options.config)],
+    ['rest-grpc'],
+    context,
+  );
   const format = options.output ?? 'console';
   if (request.resume === undefined) {
     const { origins } = await resolveConfig(suite, request);

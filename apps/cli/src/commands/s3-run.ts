@@ -5,14 +5,9 @@ import { renderJson } from '@benchwright/report';
 import { makeFolders, type RunResult, writeFileAtomic } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { liveModeOf } from '../live/live-watch.js';
+import { measureRequestOf } from '../measure/measure-request.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
-import {
-  ceilingOption,
-  DEFAULT_RESULTS_FOLDER,
-  resultsFolderOption,
-  runOptions,
-} from '../measure/run-options.js';
+import { ceilingOption, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { pageOf, resultText } from '../output/result-text.js';
 import type { SuiteEntry } from '../registry/registry.js';
@@ -164,24 +159,16 @@ async function queriedText(result: RunResult): Promise<string> {
   return renderQueriedRun(await queryRun(result, functions === 'local' ? String(logs) : null));
 }
 
-function requestOf(options: Input['options'], { env }: CliContext, logs: string | null): MeasureRequest {
+function requestOf(options: Input['options'], context: CliContext, logs: string | null): MeasureRequest {
   const keepsLogs = logs !== null && options.functions !== 'aws';
-  return {
-    file: options.config,
-    quick: options.quick === true,
-    entries: [
+  return measureRequestOf(
+    options,
+    [
       ...(keepsLogs ? [{ origin: '--execute-queries', path: ['logs'], value: logs }] : []),
       ...setEntries(options.set ?? []),
       ...flagEntries(s3RunOptions, options),
     ],
-    env,
-    seed: options.seed,
-    resume: options.resume,
-    resultsFolder: options.resultsFolder ?? DEFAULT_RESULTS_FOLDER,
-    progress: options.progress ?? 'auto',
-    history: options.history !== false,
-    live: liveModeOf(options),
-    verbose: options.verbose === true,
-    command: ['s3', 'run'],
-  };
+    ['s3', 'run'],
+    context,
+  );
 }

@@ -156,3 +156,38 @@ describe('ending early', () => {
     expect(some.end.cutShort).toBe(true);
   });
 });
+
+it('hands each request its due time, also one that waited for a free slot', async () => {
+  const clock = new VirtualClock();
+  const inner = createSimulatedTransport({ slots: 1, clock, serviceNs: () => 25e6 });
+  const due: (number | undefined)[] = [];
+  const transport = {
+    slots: 1,
+    open: (sink: Parameters<typeof inner.open>[0]) => inner.open(sink),
+    send: (slot: number, sequence: number, dueNs?: number) => {
+      due.push(dueNs);
+      inner.send(slot, sequence);
+    },
+    sweep: (nowNs: number) => inner.sweep(nowNs),
+    cancelAll: (outcome: number) => inner.cancelAll(outcome),
+    close: () => inner.close(),
+  };
+  const sink = new PhaseSink();
+  await transport.open(sink);
+  const observer = new TrialRecorder(new OutcomeTable(), clock.nowNs());
+  const startNs = clock.nowNs();
+  const loop = new LoadLoop({
+    load: { model: 'constant', ratePerSec: 100, durationNs: 40e6 },
+    seed: 1,
+    transport,
+    clock,
+    observer,
+    maxQueued: Number.POSITIVE_INFINITY,
+    drainTimeoutNs: 30e9,
+    stopAfterErrors: Number.POSITIVE_INFINITY,
+    cancelledOutcome: 9,
+  });
+  sink.enter(loop, observer);
+  await clock.runUntil(loop.run());
+  expect(due.map((at) => at! - startNs)).toEqual([0, 10e6, 20e6, 30e6]);
+});

@@ -188,7 +188,7 @@ export class LoadLoop {
   #send(slot: number, dueNs: number): void {
     this.#dueNs[slot] = dueNs;
     this.#inFlight++;
-    this.#transport.send(slot, this.#sequence++);
+    this.#transport.send(slot, this.#sequence++, dueNs);
   }
 
   #onArrivalTime(): void {

@@ -46,8 +46,12 @@ export interface Transport {
   readonly completesAfterEnd?: boolean;
   /** Binds the sink and makes what can be made beforehand (shared connections). Throws TargetUnreachableError when none can be made. */
   open(sink: CompletionSink): Promise<void>;
-  /** Sends the request with this sequence number. Never throws: a failure is a completion. Never completes before returning. */
-  send(slot: number, sequence: number): void;
+  /**
+   * Sends the request with this sequence number. Never throws: a failure is a completion. Never completes before returning.
+   *
+   * @param dueNs when the request was due, for what writes its time into it; the loop always gives it
+   */
+  send(slot: number, sequence: number, dueNs?: number): void;
   /** Fails what has been under way for longer than the time allowed. Called every few milliseconds with the current time. */
   sweep(nowNs: number): void;
   /** Fails everything under way with the outcome given; each of them still completes exactly once. */

@@ -31,7 +31,7 @@ export {
   unpaced,
 } from './pace/pacer.js';
 export type { Slice } from './pace/slice-load.js';
-export { sliceLoad, slicePacer, WHOLE } from './pace/slice-load.js';
+export { nestSlices, sliceLoad, slicePacer, WHOLE } from './pace/slice-load.js';
 export { histogramOf, percentileOf } from './record/read-distribution.js';
 export { buildPlan, splitIterations } from './run/build-plan.js';
 export { CANCELLED, createDriver } from './run/create-driver.js';
@@ -84,6 +84,7 @@ export type {
   TrialContext,
   View,
 } from './suite/suite.js';
+export type { TrialPart } from './suite/trial-part.js';
 export { trialSeed } from './suite/trial-seed.js';
 export { cellMetrics } from './summarize/cell-metrics.js';
 export type { TrialValues } from './summarize/compare-cells.js';
@@ -125,6 +126,7 @@ export { THRESHOLDS } from './validity/thresholds.js';
 export { mergeParts } from './workers/merge-parts.js';
 export type { WorkerDriver, WorkerDriverOptions } from './workers/worker-driver.js';
 export { createWorkerDriver } from './workers/worker-driver.js';
+export { mergeProgress } from './workers/worker-progress.js';
 export type {
   WorkerTransport,
   WorkerTransportContext,

@@ -87,6 +87,8 @@ export { factorValueSchema, planCellSchema, planSchema } from './schema/plan.js'
 export type {
   Counts,
   Distribution,
+  FleetAgent,
+  FleetTrial,
   Health,
   ResumeRecord,
   RunEnd,
@@ -99,6 +101,8 @@ export type {
 export {
   countsSchema,
   distributionSchema,
+  fleetAgentSchema,
+  fleetTrialSchema,
   healthSchema,
   recordSchema,
   resumeRecordSchema,

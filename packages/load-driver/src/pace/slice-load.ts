@@ -39,6 +39,11 @@ export function slicePacer(pacer: Pacer, { index, of }: Slice): Pacer {
   return of === 1 ? pacer : (elapsedNs, count) => pacer(elapsedNs, count * of + index);
 }
 
+/** The part `inner` of the part `outer`: what every `inner.of`-th arrival of every `outer.of`-th one is of the whole. */
+export function nestSlices(outer: Slice, inner: Slice): Slice {
+  return { index: outer.index + inner.index * outer.of, of: outer.of * inner.of };
+}
+
 function share(total: number, index: number, of: number): number {
   return Math.floor(total / of) + (index < total % of ? 1 : 0);
 }

@@ -26,10 +26,10 @@ export class ArrivalPacing {
     this.#o = options;
   }
 
-  /** To be called before a phase begins, since it may have to start a thread: makes the waker of its arrivals. */
-  async prepare(load: Load): Promise<(wake: () => void) => Waker> {
+  /** To be called before a phase begins, since it may have to start a thread: makes the waker of its arrivals. `share` is this process's part of the rate. */
+  async prepare(load: Load, share = 1): Promise<(wake: () => void) => Waker> {
     const { clock } = this.#o;
-    this.#inUse = this.#wanted(load) === 'sleeper' ? await this.#startedSleeper() : null;
+    this.#inUse = this.#wanted(load, share) === 'sleeper' ? await this.#startedSleeper() : null;
     const sleeper = this.#inUse;
     return (wake) => sleeper?.createWaker(wake) ?? clock.createWaker(wake);
   }
@@ -45,11 +45,11 @@ export class ArrivalPacing {
     await sleeper?.close();
   }
 
-  #wanted(load: Load): PacerName | null {
+  #wanted(load: Load, share: number): PacerName | null {
     const { clock, pacer, slice, cores = usableCores() } = this.#o;
     const ratePerSec = peakRatePerSec(load);
     if (ratePerSec === null || clock.startSleeper === undefined) return null;
-    return pacer ?? choosePacer({ ratePerSec, generators: slice.of, cores });
+    return pacer ?? choosePacer({ ratePerSec: ratePerSec * share, generators: slice.of, cores });
   }
 
   async #startedSleeper(): Promise<Sleeper | null> {

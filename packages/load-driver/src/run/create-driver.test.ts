@@ -158,3 +158,41 @@ describe('pacing', () => {
     expect(await pace(open, 'sleeper', true)).toMatchObject({ pacer: 'spin', ok: 20, wakeUps: 0 });
   });
 });
+
+describe('a part of a trial', () => {
+  async function part(load: Load, slice: { index: number; of: number }, ready = async () => 0n) {
+    const clock = new VirtualClock();
+    const transport = createSimulatedTransport({ slots: 8, clock, serviceNs: () => 1e6 });
+    const driver = await createDriver({
+      transport,
+      clock,
+      outcomes: new OutcomeTable(),
+      drainTimeoutNs: 1e9,
+    });
+    const began: bigint[] = [];
+    const ctx = {
+      signal: new AbortController().signal,
+      events: () => {},
+      trialSeed: 1,
+      part: { slice, ready, began: (at: bigint) => began.push(at) },
+    };
+    const warmup: Load = { model: 'iterations', count: 9, concurrency: 3 };
+    const record = await clock.runUntil(driver.runTrial({ cell: 'a', trial: 0, load, warmup, ctx }));
+    return { record, began };
+  }
+
+  it('offers its share alone, warm-up included, and keeps the buckets of every second for the merge', async () => {
+    const load: Load = { model: 'constant', ratePerSec: 10, durationNs: 1e9 };
+    const { record, began } = await part(load, { index: 1, of: 3 });
+    expect(record.counts.offered).toBe(3);
+    expect(record.warmup.requests).toBe(3);
+    expect(record.series.histograms).toHaveLength(record.series.ok.length);
+    expect(began).toHaveLength(1);
+  });
+
+  it('begins when all are ready, and not at all where that fails', async () => {
+    const load: Load = { model: 'iterations', count: 4, concurrency: 4 };
+    const refuses = (): Promise<bigint> => Promise.reject(new Error('an agent was lost'));
+    await expect(part(load, { index: 0, of: 2 }, refuses)).rejects.toThrow('an agent was lost');
+  });
+});

@@ -1,9 +1,11 @@
 import { isOpenLoad, type Load, type TargetUsage, type TrialRecord } from '@benchwright/result-schema';
+import { waitUntil } from '../clock/wait-until.js';
 import { coreSpeedPerSec } from '../health/core-speed.js';
 import { HealthMonitor } from '../health/health-monitor.js';
 import { TargetUsageMonitor } from '../health/target-usage.js';
 import { LoadLoop, type LoopEnd } from '../loop/load-loop.js';
-import { WHOLE } from '../pace/slice-load.js';
+import { divideLoads } from '../pace/divide-loads.js';
+import { type Slice, WHOLE } from '../pace/slice-load.js';
 import { TrialRecorder } from '../record/trial-recorder.js';
 import { ArrivalPacing } from './arrival-pacing.js';
 import type { Driver, DriverOptions, TrialRequest } from './driver.js';
@@ -25,6 +27,11 @@ export async function createDriver(options: DriverOptions): Promise<Driver> {
   return new TransportDriver(options, sink);
 }
 
+/** A request whose loads are this generator's own. */
+interface DividedRequest extends TrialRequest {
+  readonly slice: Slice;
+}
+
 class TransportDriver implements Driver {
   readonly #o: DriverOptions;
   readonly #sink: PhaseSink;
@@ -41,16 +48,19 @@ class TransportDriver implements Driver {
     this.#usage = options.targetPid ? new TargetUsageMonitor(options.targetPid) : null;
   }
 
-  async runTrial(request: TrialRequest): Promise<TrialRecord> {
-    const warmup = await this.warmUp(request);
+  async runTrial(given: TrialRequest): Promise<TrialRecord> {
+    const request = this.#divide(given);
+    const warmup = await this.#warmUp(request);
     const { clock, outcomes } = this.#o;
     const { wireBytes } = this.#o.transport;
     const health = new HealthMonitor();
     await this.#usage?.begin();
+    await this.#startTogether(request);
     const startedAt = new Date().toISOString();
     const wireOut = wireBytes?.bytesOut() ?? 0;
     const wireIn = wireBytes?.bytesIn() ?? 0;
-    const recorder = new TrialRecorder(outcomes, clock.nowNs(), this.#o.slice !== undefined);
+    const asPart = this.#o.slice !== undefined || request.ctx.part !== undefined;
+    const recorder = new TrialRecorder(outcomes, clock.nowNs(), asPart);
     health.start();
     const end = await this.#runPhase(request, request.load, recorder, 'measure', () => health.sampleMemory());
     const durationNs = Math.max(1, end.endNs - end.startNs);
@@ -94,9 +104,26 @@ class TransportDriver implements Driver {
   }
 
   async warmUp(request: TrialRequest): Promise<TrialRecord['warmup']> {
+    return this.#warmUp(this.#divide(request));
+  }
+
+  #divide(request: TrialRequest): DividedRequest {
+    const { load, warmup, ctx, divided } = request;
+    if (divided !== undefined) return { ...request, slice: divided };
+    return { ...request, ...divideLoads({ load, warmup }, ctx.part, this.#o.slice) };
+  }
+
+  /** Where others offer the rest of the trial: tells that this part is warm, and waits for the instant at which all begin. */
+  async #startTogether({ ctx: { part, signal } }: DividedRequest): Promise<void> {
+    if (part === undefined || signal.aborted) return;
+    await waitUntil(await part.ready(), signal);
+    part.began?.(process.hrtime.bigint());
+  }
+
+  async #warmUp(request: DividedRequest): Promise<TrialRecord['warmup']> {
     const warmup = await this.#warmUpUncounted(request);
     // Workers begin the trial itself at an instant agreed: a thread that it needs must be there by then.
-    await this.#pacing.prepare(request.load);
+    await this.#pacing.prepare(request.load, this.#shareOf(request));
     this.#speedBeforePerSec ??= coreSpeedPerSec(this.#o.clock);
     return warmup;
   }
@@ -108,7 +135,12 @@ class TransportDriver implements Driver {
     return beforePerSec === null || afterPerSec === null ? {} : { coreSpeed: { beforePerSec, afterPerSec } };
   }
 
-  async #warmUpUncounted(request: TrialRequest): Promise<TrialRecord['warmup']> {
+  /** Of what the threads of this process offer together, which the pacing knows of, what they offer of the whole. */
+  #shareOf({ slice }: DividedRequest): number {
+    return (this.#o.slice?.of ?? 1) / slice.of;
+  }
+
+  async #warmUpUncounted(request: DividedRequest): Promise<TrialRecord['warmup']> {
     if (request.warmup === null || request.ctx.signal.aborted) return { requests: 0, durationNs: 0 };
     // The same recorder as the trial's, thrown away: what the trial runs through is then compiled for it before it begins.
     // Its own compilation must not fall between the warm-up and the trial.
@@ -126,18 +158,18 @@ class TransportDriver implements Driver {
   }
 
   async #runPhase(
-    request: TrialRequest,
+    request: DividedRequest,
     load: Load,
     observer: TrialRecorder,
     phase: 'warmup' | 'measure',
     onSample: () => void,
   ): Promise<LoopEnd> {
     const { transport, clock, outcomes } = this.#o;
-    const createArrivalWaker = await this.#pacing.prepare(load);
+    const createArrivalWaker = await this.#pacing.prepare(load, this.#shareOf(request));
     const loop = new LoadLoop({
       load,
       seed: request.ctx.trialSeed,
-      slice: this.#o.slice ?? WHOLE,
+      slice: request.slice,
       transport,
       clock,
       createArrivalWaker,

@@ -31,6 +31,8 @@ export interface TrialRequest {
   /** Runs before the trial, over the same connections, and is never counted. */
   readonly warmup: Load | null;
   readonly ctx: TrialContext;
+  /** The loads are divided already, and this is their place in the schedule: what a thread is told by the driver of all threads. */
+  readonly divided?: Slice;
   /** Suite-specific figures added to the record, read when the trial has ended. */
   readonly extra?: () => Record<string, number>;
 }

@@ -11,6 +11,7 @@ import type {
 import type { ZodType } from 'zod';
 import type { Clock } from '../clock/clock.js';
 import type { RunEvents } from './events.js';
+import type { TrialPart } from './trial-part.js';
 
 /** How a suite reads its configuration. The schema is the one source of types, defaults, errors and the editor's JSON Schema. */
 export interface SuiteConfigSpec<Config> {
@@ -52,6 +53,8 @@ export interface TrialContext {
   readonly events: RunEvents;
   /** Derived from the run's seed and the trial's number alone: the same for every cell of a round, so that cells meet the same inputs. */
   readonly trialSeed: number;
+  /** Set where several processes offer the trial together: the drivers offer this part of it only. Sessions pass it on with the context. */
+  readonly part?: TrialPart;
 }
 
 /** What is known when the generator's ceiling for a cell is asked for. */

@@ -16,8 +16,9 @@ function codesInSources(): string[] {
     ...text.matchAll(/code: '([A-Z][A-Z_]+)'/g),
     ...text.matchAll(/graded\(\s*[^']*?'([A-Z][A-Z_]+)'/g),
   ]);
-  // A lost worker is said by the driver, as a fault of the trial.
-  return [...new Set(given.map(([, code = '']) => code)), 'WORKER_LOST'].sort();
+  // What was lost is said by the driver of several threads or agents, as a fault of the trial.
+  const faults = ['WORKER_LOST', 'AGENT_LOST', 'REDIS_LOST', 'PARTS_MISMATCH'];
+  return [...new Set(given.map(([, code = '']) => code)), ...faults].sort();
 }
 
 describe('the catalog of reasons', () => {

@@ -3,6 +3,7 @@ import {
   CLOCK_STEP_NS,
   REQUESTS_BEYOND_PERCENTILE,
   SEND_LAG_FLOOR_NS,
+  START_APART_NS,
   STEADY_FEWEST_SECONDS,
   THRESHOLDS,
 } from './thresholds.js';
@@ -39,6 +40,32 @@ export const REASONS: readonly ReasonExplanation[] = [
     action: 'Repeat the run; if it happens again, report it with the message.',
   },
   {
+    code: 'AGENT_LOST',
+    measures:
+      'whether every agent of a fleet brought its part of each trial, in as many attempts as were allowed',
+    suspect: '',
+    invalid: 'always',
+    why: 'What the missing agent offered, and what it was answered, is in no figure.',
+    action:
+      'Look at the agent that is named; allow more attempts with --trial-retries, or start spare agents.',
+  },
+  {
+    code: 'REDIS_LOST',
+    measures: 'whether the Redis of a fleet ran from beginning to end of each trial',
+    suspect: '',
+    invalid: 'always',
+    why: 'Without it nobody knows which agents took part to the end.',
+    action: 'Find why Redis went away; allow more attempts with --trial-retries.',
+  },
+  {
+    code: 'PARTS_MISMATCH',
+    measures: 'requests that the agents of a fleet offered together, against the plan',
+    suspect: '',
+    invalid: 'any difference',
+    why: 'Another load than the planned one was measured.',
+    action: 'Report it with the message: parts always sum to the plan.',
+  },
+  {
     code: 'NOTHING_ANSWERED',
     measures: 'answers of all trials together',
     suspect: '',
@@ -62,6 +89,15 @@ export const REASONS: readonly ReasonExplanation[] = [
     why: 'A backlog grew: the rate is above what is sustained, and latency depends on how long the trial was.',
     action: 'Lower the rate, or find the limit with --load search.',
   }),
+  {
+    code: 'START_UNCERTAIN',
+    measures:
+      'how far from the instant agreed an agent of a fleet may have begun: the uncertainty of its clock against Redis’, half the shortest round trip, and how late it was itself',
+    suspect: `above ${START_APART_NS.suspect / 1e6} ms`,
+    invalid: `above ${START_APART_NS.invalid / 1e6} ms`,
+    why: 'Agents that begin apart offer their parts of the schedule beside each other, and the ends of the trial are not the whole load.',
+    action: 'Bring Redis nearer to the agents, or use agents and a network with less else to do.',
+  },
   byShare('SEND_LAG', THRESHOLDS.sendLagShare, {
     measures: `p99 of the time until the generator noticed that a request was due ÷ p99 response time, where it is above ${SEND_LAG_FLOOR_NS / 1e6} ms`,
     why: 'Waiting for a connection is the target’s doing; noticing late is the generator’s, and stands in every latency.',

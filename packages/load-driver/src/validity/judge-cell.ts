@@ -1,4 +1,5 @@
 import type { TrialRecord, ValidityReason } from '@benchwright/result-schema';
+import { startUncertain } from './fleet-rules.js';
 import { generatorFaults, generatorSaturated, sendLag } from './generator-rules.js';
 import { clockStep, cpuSteal, cpuThrottled, thermalOrFrequency } from './machine-rules.js';
 import { notSteady } from './not-steady.js';
@@ -13,6 +14,7 @@ const RULES: readonly Rule[] = [
   targetErrors,
   arrivalsDropped,
   rateNotReached,
+  startUncertain,
   sendLag,
   generatorSaturated,
   cpuSteal,

@@ -35,6 +35,9 @@ export const SEND_LAG_FLOOR_NS = 200_000;
 /** Change of the wall clock against the monotonic one: NTP moves it by less in the length of a trial, and the reading is good to 1 ms. */
 export const CLOCK_STEP_NS = { suspect: 50e6, invalid: 1e9 } as const;
 
+/** How far from the instant agreed an agent of a fleet may have begun: the error of its clock and its own lateness together. */
+export const START_APART_NS = { suspect: 10e6, invalid: 1e9 } as const;
+
 /** A percentile rests on at least so many requests beyond it. */
 export const REQUESTS_BEYOND_PERCENTILE = 10;
 

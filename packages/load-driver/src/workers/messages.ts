@@ -22,6 +22,8 @@ export interface WorkerTrial {
   readonly trialSeed: number;
   readonly load: Load;
   readonly warmup: Load | null;
+  /** The place of the loads in the schedule: this thread's within this process's within the whole. */
+  readonly slice: Slice;
 }
 
 export type ToWorker =
@@ -36,7 +38,12 @@ export type FromWorker =
   | { readonly type: 'failed'; readonly error: WorkerFailure }
   | { readonly type: 'warm' }
   | { readonly type: 'progress'; readonly progress: TrialProgress }
-  | { readonly type: 'done'; readonly record: TrialRecord; readonly firstErrors: FirstErrors }
+  | {
+      readonly type: 'done';
+      readonly record: TrialRecord;
+      readonly firstErrors: FirstErrors;
+      readonly beganAtHrNs: bigint;
+    }
   | { readonly type: 'closed' };
 
 /** By error class of the trial, what was said at the first error of that class. */

@@ -39,6 +39,36 @@ describe('createWorkerDriver', () => {
     }
   });
 
+  it('offers its part of a trial only, divided among the workers, from the instant agreed', async () => {
+    const began: bigint[] = [];
+    let atHrNs = 0n;
+    const ctx = (index: number) => ({
+      signal: new AbortController().signal,
+      events: ignoreEvents,
+      trialSeed: 5,
+      part: {
+        slice: { index, of: 3 },
+        ready: async () => {
+          atHrNs = process.hrtime.bigint() + 10_000_000n;
+          return atHrNs;
+        },
+        began: (at: bigint) => began.push(at),
+      },
+    });
+    const driver = await start(2);
+    const open: Load = { model: 'constant', ratePerSec: 1000, durationNs: 0.1e9 };
+    const counted: Load = { model: 'iterations', count: 100, concurrency: 10 };
+    const request = { cell: 'a', trial: 0, warmup: null };
+    let offered = 0;
+    for (const index of [0, 1, 2]) {
+      const record = await driver.runTrial({ ...request, load: open, ctx: ctx(index) });
+      expect(began.at(-1)! >= atHrNs).toBe(true);
+      offered += record.counts.offered;
+      offered += (await driver.runTrial({ ...request, load: counted, ctx: ctx(index) })).counts.offered;
+    }
+    expect(offered).toBe(200);
+  });
+
   it('paces as it is told, in every worker, and says so', async () => {
     const driver = await createWorkerDriver({
       workers: 2,

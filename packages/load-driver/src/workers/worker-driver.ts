@@ -1,7 +1,8 @@
 import type { TrialRecord } from '@benchwright/result-schema';
 import { TargetUsageMonitor } from '../health/target-usage.js';
 import type { PacerName } from '../pace/choose-pacer.js';
-import { sliceLoad } from '../pace/slice-load.js';
+import { type DividedLoads, divideLoads } from '../pace/divide-loads.js';
+import { nestSlices, sliceLoad } from '../pace/slice-load.js';
 import type { Driver, TrialRequest } from '../run/driver.js';
 import type { TrialProgress } from '../suite/events.js';
 import { LoadWorker, WorkerError } from './load-worker.js';
@@ -79,6 +80,7 @@ class ThreadedDriver implements WorkerDriver {
   }
 
   async runTrial(request: TrialRequest): Promise<TrialRecord> {
+    const divided = divideLoads(request, request.ctx.part);
     await this.open();
     const faults: NonNullable<TrialRecord['faults']> = [];
     const lost = (index: number) => (error: unknown) => {
@@ -88,7 +90,7 @@ class ThreadedDriver implements WorkerDriver {
       });
       return null;
     };
-    const active = this.#workers.flatMap((worker, index) => this.#partOf(request, worker, index));
+    const active = this.#workers.flatMap((worker, index) => this.#partOf(request, divided, worker, index));
     const abort = (): void => {
       for (const { worker } of active) worker.send({ type: 'abort' });
     };
@@ -109,16 +111,20 @@ class ThreadedDriver implements WorkerDriver {
       if (request.ctx.signal.aborted) abort();
       const ready = warm.filter((part) => part !== null);
       await this.#usage?.begin();
-      const atHrNs = process.hrtime.bigint() + START_AHEAD_NS;
+      const atHrNs = await startOf(request);
       const done = await Promise.all(ready.map((part) => part.go(atHrNs).catch(lost(part.index))));
       const target = (await this.#usage?.end()) ?? null;
       const whole = done.filter((part) => part !== null);
       for (const { firstErrors } of whole) this.#keep(firstErrors);
+      tellBegin(
+        request,
+        whole.map(({ beganAtHrNs }) => beganAtHrNs),
+      );
       const records = whole.map(({ record }) => record);
       if (records.length === 0) {
         throw new WorkerError({ code: 'ERR_WORKERS_LOST', message: faults.map((f) => f.text).join('; ') });
       }
-      const merged = mergeParts(records, { load: request.load, target, faults });
+      const merged = mergeParts(records, { load: divided.load, target, faults });
       return { ...merged, extra: { ...merged.extra, ...request.extra?.() } };
     } finally {
       request.ctx.signal.removeEventListener('abort', abort);
@@ -140,17 +146,18 @@ class ThreadedDriver implements WorkerDriver {
   }
 
   /** What a worker does of this trial; nothing when the load is too small to reach it. */
-  #partOf(request: TrialRequest, worker: LoadWorker, index: number) {
+  #partOf(request: TrialRequest, divided: DividedLoads, worker: LoadWorker, index: number) {
     const slice = { index, of: this.#o.workers };
-    const load = sliceLoad(request.load, slice);
+    const load = sliceLoad(divided.load, slice);
     if (load === null) return [];
     const { cell, trial } = request;
-    const warmup = request.warmup === null ? null : sliceLoad(request.warmup, slice);
+    const warmup = divided.warmup === null ? null : sliceLoad(divided.warmup, slice);
+    const place = nestSlices(divided.slice, slice);
     const prepare = async (): Promise<void> => {
       const warm = worker.next('warm');
       worker.send({
         type: 'prepare',
-        trial: { cell, trial, trialSeed: request.ctx.trialSeed, load, warmup },
+        trial: { cell, trial, trialSeed: request.ctx.trialSeed, load, warmup, slice: place },
       });
       await warm;
     };
@@ -186,6 +193,18 @@ class ThreadedDriver implements WorkerDriver {
       pacer: this.#o.pacer ?? null,
     };
   }
+}
+
+/** When the threads begin: what all parts of the trial agree on, or, where this is all of it, as soon as every thread can know. */
+async function startOf({ ctx: { part, signal } }: TrialRequest): Promise<bigint> {
+  if (part === undefined || signal.aborted) return process.hrtime.bigint() + START_AHEAD_NS;
+  return part.ready();
+}
+
+function tellBegin({ ctx: { part } }: TrialRequest, beganAtHrNs: readonly bigint[]): void {
+  if (part?.began === undefined || beganAtHrNs.length === 0) return;
+  const [last = 0n] = [...beganAtHrNs].sort((a, b) => (a < b ? 1 : -1));
+  part.began(last);
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TrialRecord } from '@benchwright/result-schema';
 import { createRealClock } from '../clock/real-clock.js';
+import { waitUntil } from '../clock/wait-until.js';
 import { createDriver } from '../run/create-driver.js';
 import type { Driver, TrialRequest } from '../run/driver.js';
 import { OutcomeTable } from '../transport/outcome-table.js';
@@ -71,13 +72,14 @@ class WorkerTrials {
     }
   }
 
-  async #prepare({ cell, trial, trialSeed, load, warmup }: WorkerTrial): Promise<void> {
+  async #prepare({ cell, trial, trialSeed, load, warmup, slice }: WorkerTrial): Promise<void> {
     this.#abort = new AbortController();
     this.#request = {
       cell,
       trial,
       load,
       warmup,
+      divided: slice,
       ctx: {
         signal: this.#abort.signal,
         trialSeed,
@@ -92,10 +94,11 @@ class WorkerTrials {
 
   async #go(atHrNs: bigint): Promise<void> {
     if (this.#request === null) return;
-    await until(atHrNs);
+    await waitUntil(atHrNs, this.#abort.signal);
+    const beganAtHrNs = process.hrtime.bigint();
     const record = await this.#driver.runTrial({ ...this.#request, warmup: null });
     const firstErrors = this.#firstErrorsOf(record);
-    post({ type: 'done', record: { ...record, warmup: this.#warmup }, firstErrors });
+    post({ type: 'done', record: { ...record, warmup: this.#warmup }, firstErrors, beganAtHrNs });
   }
 
   #firstErrorsOf({ counts }: TrialRecord): FirstErrors {
@@ -104,11 +107,6 @@ class WorkerTrials {
     );
     return Object.fromEntries(said.filter((entry): entry is [string, string] => entry[1] !== undefined));
   }
-}
-
-/** Waits turn by turn: the instant is a few milliseconds away, and a timer would be a millisecond late. */
-async function until(atHrNs: bigint): Promise<void> {
-  while (process.hrtime.bigint() < atHrNs) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function post(message: FromWorker): void {

@@ -75,6 +75,32 @@ export const healthSchema = z.strictObject({
   coreSpeed: z.strictObject({ beforePerSec: ns, afterPerSec: ns }).optional(),
 });
 
+/** What one agent of a fleet did of a trial: the trial's own figures are those of all agents together. */
+export const fleetAgentSchema = z.strictObject({
+  id: z.string(),
+  host: z.string(),
+  labels: z.record(z.string(), z.string()),
+  slice: z.strictObject({ index: tally, of: z.int().min(1) }),
+  /** The coordinating Redis' clock minus the agent's wall clock, and by how much that may be wrong: half the shortest round trip. */
+  clockOffsetNs: z.number(),
+  clockUncertaintyNs: ns,
+  /** When it began minus the instant agreed, by its own clock. */
+  startLateNs: z.number(),
+  durationNs: ns,
+  counts: countsSchema,
+  /** Null where nothing was answered. */
+  responseTimeNs: z.strictObject({ p50: ns, p90: ns, p99: ns, max: ns }).nullable(),
+  busyShare: z.number().min(0),
+  sendLagP99Ns: ns,
+});
+
+/** Set where a fleet of agents offered the trial together. */
+export const fleetTrialSchema = z.strictObject({
+  /** Which attempt at the trial this is, from 1. */
+  attempt: z.int().min(1),
+  agents: z.array(fleetAgentSchema),
+});
+
 /** CPU and memory of the target's process during the trial, where it runs on this machine. */
 export const targetUsageSchema = z.strictObject({
   pid: z.int(),
@@ -108,6 +134,7 @@ export const trialRecordSchema = z.strictObject({
   workers: z.int().min(1).optional(),
   /** What went wrong with the generating itself, such as a worker that died: the trial must not be believed. */
   faults: z.array(z.strictObject({ code: z.string(), text: z.string() })).optional(),
+  fleet: fleetTrialSchema.optional(),
 });
 
 /** First line of every run.ndjson: enough to resume the run, to repeat it and to judge whether it compares. */
@@ -156,6 +183,8 @@ export type Counts = z.infer<typeof countsSchema>;
 export type Distribution = z.infer<typeof distributionSchema>;
 export type Series = z.infer<typeof seriesSchema>;
 export type Health = z.infer<typeof healthSchema>;
+export type FleetAgent = z.infer<typeof fleetAgentSchema>;
+export type FleetTrial = z.infer<typeof fleetTrialSchema>;
 export type TargetUsage = z.infer<typeof targetUsageSchema>;
 export type TrialRecord = z.infer<typeof trialRecordSchema>;
 export type RunHeader = z.infer<typeof runHeaderSchema>;

@@ -67,13 +67,13 @@ describe('an S3 that is not well', () => {
   it('SlowDown is tried again and counted, and nothing is lost', async () => {
     const rules = [{ operation: 'PutObject', errors: { SlowDown: 0.2 } }];
     const { flags, keys } = await startS3({ seed: 5, rules });
-    const load = ['--invocations', '40', '--trials', '2', '--concurrency', '4', '--json'];
+    const load = ['--invocations', '40', '--trials', '1', '--concurrency', '4', '--json'];
     const run = await runWith(keys, [...RUN, ...DESIGN, ...flags, ...load], newFolder());
     expect(MEASURED, run.stderr).toContain(run.code);
     const cells = cellsOf(run.stdout);
     for (const { counts } of cells) {
-      expect(counts.sent).toBe(80);
-      expect(counts.ok + counts.failed).toBe(80);
+      expect(counts.sent).toBe(40);
+      expect(counts.ok + counts.failed).toBe(40);
       expect(Object.keys(counts.errors).filter((name) => name !== 'SlowDown')).toEqual([]);
     }
     // A fifth is refused; the SDK tries thrice: hardly any fails in the end.
@@ -81,7 +81,7 @@ describe('an S3 that is not well', () => {
     expect(sum('s3RetriesPerInvocation')).toBeGreaterThan(0.1);
     expect(sum('s3ThrottlesPerInvocation')).toBeGreaterThan(0.1);
     const ok = cells.reduce((all, { counts }) => all + counts.ok, 0);
-    expect(ok).toBeGreaterThan(150);
+    expect(ok).toBeGreaterThan(75);
   });
 
   it('that is killed halfway leaves failures by class, what was measured, and an exit code that says so', async () => {
@@ -97,7 +97,7 @@ describe('an S3 that is not well', () => {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     };
     const flags = ['--s3', endpoints.s3, '--bucket', 'lake'];
-    const load = ['--invocations', '200', '--trials', '2', '--concurrency', '4', '--json'];
+    const load = ['--invocations', '80', '--trials', '2', '--concurrency', '4', '--json'];
     const run = startBenchwright([...RUN, ...DESIGN, ...flags, ...load], cwd, keys);
     await run.shows(/^\[1\/4\].*$/m);
     target.child.kill('SIGKILL');
@@ -130,20 +130,20 @@ describe('an S3 that is not well', () => {
 
 describe('the load', () => {
   it('of a rate arrives whatever the answers do', async () => {
-    const load = ['--rate', '40', '--concurrency', '4', '--invocations', '80', '--trials', '2', '--json'];
+    const load = ['--rate', '40', '--concurrency', '4', '--invocations', '30', '--trials', '2', '--json'];
     const cwd = newFolder();
     const run = await benchwright([...RUN, ...DESIGN, ...load], cwd);
     expect(MEASURED, run.stderr).toContain(run.code);
-    expect(cellsOf(run.stdout).map(({ counts }) => counts.ok)).toEqual([160, 160]);
+    expect(cellsOf(run.stdout).map(({ counts }) => counts.ok)).toEqual([60, 60]);
     for (const { load: offered, counts } of trialsOf(cwd)) {
-      expect(offered).toEqual({ model: 'constant', ratePerSec: 40, durationNs: 2e9 });
-      expect(counts.offered).toBe(80);
+      expect(offered).toEqual({ model: 'constant', ratePerSec: 40, durationNs: 0.75e9 });
+      expect(counts.offered).toBe(30);
     }
   });
 
   it('above a reservation is throttled, and below none is not', async () => {
     const design = ['--batch-events', '1', '--reserved-concurrency', '0,1'];
-    const load = ['--concurrency', '4', '--invocations', '40', '--trials', '2'];
+    const load = ['--concurrency', '4', '--invocations', '20', '--trials', '2'];
     const cwd = newFolder();
     const run = await benchwright([...RUN, ...design, ...load, '--json'], cwd);
     expect(MEASURED, run.stderr).toContain(run.code);
@@ -164,7 +164,7 @@ describe('the load', () => {
 
 it('Ctrl-C keeps what was measured and leaves no process, and the run goes on with --resume', async () => {
   const cwd = newFolder();
-  const load = ['--invocations', '150', '--trials', '2', '--concurrency', '4'];
+  const load = ['--invocations', '60', '--trials', '2', '--concurrency', '4'];
   const run = startBenchwright([...RUN, ...DESIGN, ...load], cwd);
   await run.shows(/^\[1\/4\].*$/m);
   run.child.kill('SIGINT');

@@ -15,10 +15,11 @@ const tiny = {
   trials: 2,
   duration: '40ms',
   warmup: { firstTrial: '20ms', trial: '10ms' },
+  ceiling: false,
 } satisfies MatrixConfigInput;
 
 describe('the matrix as a suite', () => {
-  const config = matrixConfigSchema.parse({ ...tiny, operations: ['getUser'], concurrency: [2] });
+  const config = matrixConfigSchema.parse({ ...tiny, operations: ['createUser'], concurrency: [2] });
   for (const check of suiteConformance(matrixSuite, config)) it(check.name, () => check.run());
 });
 
@@ -60,10 +61,10 @@ describe('a matrix over a network', () => {
   it('has no answer before the network let one through, and says what each cell cost', async () => {
     const { result, trials } = await measure({
       ...tiny,
-      operations: ['getUser', 'createUser'],
+      operations: ['getUser'],
       networks: 'none;delay=5ms',
     });
-    expect(result.cells).toHaveLength(2 * 2 * 2 * 2);
+    expect(result.cells).toHaveLength(2 * 2 * 2);
     for (const { cell, counts, distributions } of trials) {
       expect(counts.failed, cell).toBe(0);
       if (cell.startsWith('delay=5ms/'))
@@ -80,7 +81,7 @@ describe('a matrix over a network', () => {
     }
     const comparedBy = new Set(result.comparisons.map(({ metric }) => metric));
     expect([...comparedBy]).toEqual(['responseTimeNs', 'requestsPerSec', 'targetCpuNs', 'targetRssBytes']);
-    expect(result.comparisons.filter(({ metric }) => metric === 'responseTimeNs')).toHaveLength(8);
+    expect(result.comparisons.filter(({ metric }) => metric === 'responseTimeNs')).toHaveLength(4);
     for (const { id, render } of matrixSuite.views) expect(render(result), id).toContain('delay=5ms');
   });
 });

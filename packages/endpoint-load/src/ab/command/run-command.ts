@@ -48,13 +48,14 @@ export async function runCommand(line: CommandLine, clock: Clock, abort: AbortSi
   const stderr = collect(child.stderr, STDERR_TAIL, true);
   const rss = child.pid === undefined ? null : watchPeakRss(child.pid);
   const stop = stopper(child);
+  const closed = closeOf(child);
   abort.addEventListener('abort', stop.now, { once: true });
   if (abort.aborted) stop.now();
   try {
     const { exitCode, signal } = await exitOf(child);
     const endNs = clock.nowNs();
     const cpu = endedChildrenCpu();
-    await outputEnd(child);
+    await outputEnd(child, closed);
     return {
       wallNs: endNs - startNs,
       endNs,
@@ -80,18 +81,23 @@ function exitOf(child: ChildProcess): Promise<{ exitCode: number | null; signal:
   });
 }
 
-/** All that was printed; what still holds the pipes after a second is let go. */
-function outputEnd(child: ChildProcess): Promise<void> {
+/** Node says it in the same turn as the exit when all output has been read by then, so the ear must be there from the start. */
+function closeOf(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      resolve();
-    };
-    const timer = setTimeout(end, OUTPUT_WAIT_MS);
-    child.once('close', end);
+    child.once('close', () => resolve());
   });
+}
+
+/** All that was printed; what still holds the pipes after a second is let go. */
+async function outputEnd(child: ChildProcess, closed: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, OUTPUT_WAIT_MS);
+  });
+  await Promise.race([closed, tooLong]);
+  clearTimeout(timer);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 
 function collect(stream: NodeJS.ReadableStream, most: number, fromEnd: boolean): () => string {

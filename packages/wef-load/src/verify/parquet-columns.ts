@@ -31,7 +31,7 @@ const REQUIRED: readonly (readonly [name: string, type: RegExp, wanted: string])
 ];
 
 /** Finds the record id in event_data, whatever holds it there: JSON keys or XML elements. */
-const ID_IN_EVENT_DATA = `TRY_CAST(nullif(regexp_extract(event_data, 'EventRecordID"?\\s*[:>]\\s*"?(\\d{1,15})', 1), '') AS BIGINT)`;
+const ID_IN_EVENT_DATA = `TRY_CAST(nullif(regexp_extract(event_data, 'EventRecordID"?\\s*[:>]\\s*"?0*(\\d{1,15})', 1), '') AS BIGINT)`;
 
 /** What is wrong with a file's columns, as one sentence; null when they are as they should be. More columns than those are fine. */
 export function schemaProblem(columns: readonly ParquetColumn[]): string | null {

@@ -65,9 +65,12 @@ export function strangeRowsStatement(
     WHERE ${isOurs(runTag)} AND (${columns.dueUs} NOT BETWEEN ${fromUs} AND ${toUs} OR ${strangeType})`;
 }
 
+/** Without the record id, which makes every content another, a run has as many as were rendered beforehand: a few thousand. */
+const CONTENT = `regexp_replace(event_data, '("EventRecordID"\\s*:\\s*"?)\\d+', '\\1' || '0')`;
+
 /** Every different content in a file, with its event id. */
 export function contentsStatement({ path, runTag }: FileToRead): string {
-  return `SELECT DISTINCT event_id::DOUBLE, event_data FROM ${parquet(path)} WHERE ${isOurs(runTag)}`;
+  return `SELECT DISTINCT event_id::DOUBLE, ${CONTENT} FROM ${parquet(path)} WHERE ${isOurs(runTag)}`;
 }
 
 /** Marks the rows with these contents. */
@@ -77,7 +80,7 @@ export function badContentsStatement(
 ): string {
   const list = contents.map(([eventId, data]) => `(${eventId}, ${quoted(data)})`).join(', ');
   return `INSERT INTO suspicious SELECT ${columns.id}, ${file} FROM ${parquet(path)}
-    WHERE ${isOurs(runTag)} AND (event_id, event_data) IN (${list})`;
+    WHERE ${isOurs(runTag)} AND (event_id, ${CONTENT}) IN (${list})`;
 }
 
 /** Rows of this run that come after a later event of their machine in the same file. */

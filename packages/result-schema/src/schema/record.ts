@@ -134,6 +134,8 @@ export const trialRecordSchema = z.strictObject({
   workers: z.int().min(1).optional(),
   /** What went wrong with the generating itself, such as a worker that died: the trial must not be believed. */
   faults: z.array(z.strictObject({ code: z.string(), text: z.string() })).optional(),
+  /** What the suite must know to judge the trial and no figure says, such as which events were acknowledged: plain data that it alone reads. */
+  evidence: z.record(z.string(), z.unknown()).optional(),
   fleet: fleetTrialSchema.optional(),
 });
 

@@ -1,0 +1,49 @@
+import { grouped, heading, twoDigits } from './number-text.js';
+
+/** What a run came to. Rates in events per second. */
+export interface ResultFacts {
+  readonly totalSecs: number;
+  readonly eventsSent: number;
+  readonly eventsAcknowledged: number;
+  /** By the collector's own statistics; null where it has none. */
+  readonly eventsReceived: number | null;
+  readonly okBatches: number;
+  readonly failedBatches: number;
+  readonly sentPerSec: number;
+  /** By the collector's statistics, or else acknowledged. */
+  readonly receivedPerSec: number;
+  readonly targetPerSec: number | null;
+}
+
+/** The results of the original. */
+export function resultLines(facts: ResultFacts): string[] {
+  const { eventsReceived } = facts;
+  return [
+    ...heading('PERFORMANCE TEST RESULTS'),
+    `Total time: ${twoDigits(facts.totalSecs)} seconds`,
+    `Events sent: ${grouped(facts.eventsSent)}`,
+    `Events acknowledged: ${grouped(facts.eventsAcknowledged)}`,
+    `Events received (by server): ${eventsReceived === null ? 'not known' : grouped(eventsReceived)}`,
+    `Successful batches: ${grouped(facts.okBatches)}`,
+    `Failed batches: ${grouped(facts.failedBatches)}`,
+    '',
+    `Overall ingestion rate: ${twoDigits(facts.sentPerSec)} events/second`,
+    `Server processing rate: ${twoDigits(facts.receivedPerSec)} events/second`,
+  ];
+}
+
+/** The last lines: passed, or each reason why not. */
+export function closingLines(facts: ResultFacts, failures: readonly string[]): string[] {
+  const { totalSecs, eventsSent, receivedPerSec, targetPerSec } = facts;
+  const rate =
+    targetPerSec === null
+      ? []
+      : [`  Target rate maintained: ${((receivedPerSec / targetPerSec) * 100).toFixed(1)}%`];
+  return [
+    failures.length === 0 ? '✓ Performance test completed successfully' : '✗ Performance test failed',
+    ...failures.map((reason) => `  - ${reason}`),
+    `  Duration: ${twoDigits(totalSecs)} seconds`,
+    `  Events sent: ${grouped(eventsSent)}`,
+    ...rate,
+  ];
+}

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Every package runs `vitest run --config ../../vitest.config.ts`; the root of the run stays the package's own folder.
+// With `--no-isolate` the files of a package share a process, which spares 0.4 s of loading a file; not for a package whose tests replace modules.
 // The JSON report is what CI counts, one file per script: `test:workspace` writes test-results/test-workspace.json.
 const script = (process.env.npm_lifecycle_event ?? 'test').replaceAll(':', '-');
 

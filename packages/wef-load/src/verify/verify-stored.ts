@@ -69,6 +69,9 @@ export interface VerifyStoredOptions {
 /** LastModified may have whole seconds only, and clocks differ: older files are opened rather than overlooked. */
 const SINCE_TOLERANCE_MS = 5000;
 
+/** Due times follow the monotonic clock, which drifts from the one that tells when a run began. */
+const DUE_TOLERANCE_MS = 1000;
+
 const realTiming: VerifyTiming = {
   now: () => Date.now(),
   sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
@@ -90,9 +93,8 @@ export async function verifyStored(options: VerifyStoredOptions): Promise<Stored
       runTag,
       isSent,
       limits: {
-        // Due times are written with seven digits, and may be rounded.
-        fromUs: Math.floor(sinceMs * 1000) - 1000,
-        toUs: Math.ceil(untilMs * 1000) + 1000,
+        fromUs: Math.floor((sinceMs - DUE_TOLERANCE_MS) * 1000),
+        toUs: Math.ceil((untilMs + DUE_TOLERANCE_MS) * 1000),
         eventTypes: limits.eventTypes ?? null,
       },
     });

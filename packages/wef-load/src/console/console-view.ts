@@ -1,0 +1,78 @@
+import type { RunRecords } from '@benchwright/load-driver';
+import type { RunResult } from '@benchwright/result-schema';
+import type { WefConfig } from '../config.js';
+import { judgeWef, type WefFacts } from '../judge.js';
+import { evidenceOf } from '../ledger/wef-evidence.js';
+import { eventsOfTrials } from '../plan.js';
+import { wefFacts } from '../wef-facts.js';
+import { bannerLines } from './banner.js';
+import { closingLines, type ResultFacts, resultLines } from './results-text.js';
+import { verificationLines } from './verification-text.js';
+
+/** The original's banner for a config. Pure. */
+export function wefBanner(config: WefConfig): string[] {
+  const { durationSecs, rate, batchSize, load, eventType, wire, verifyS3 } = config;
+  const events = eventsOfTrials(config);
+  const isCounted = events.every((count) => count !== null);
+  return bannerLines({
+    events: isCounted ? events.reduce<number>((sum, count) => sum + (count ?? 0), 0) : null,
+    durationSecs: durationSecs > 0 ? durationSecs : null,
+    batchSize,
+    ratePerSec: rate > 0 ? rate : null,
+    load: load === null ? null : typeof load === 'string' ? load : load.model,
+    eventType,
+    wire,
+    verifyS3,
+  });
+}
+
+/** The original's report of a run: results, S3 verification of each trial, and the verdict with its reasons. Empty for a search. Pure. */
+export function renderWefConsole(records: RunRecords, result: RunResult): string {
+  const facts = wefFacts(records, result);
+  if (facts === null) return '';
+  const { outcome, reasons, receivedPerSec } = judgeWef(facts);
+  const shown = resultFactsOf(records, result, { facts, receivedPerSec });
+  const verified = records.trials.flatMap((trial) => {
+    const stored = evidenceOf(trial)?.stored ?? null;
+    return stored === null ? [] : ['', ...verificationLines(stored)];
+  });
+  const isCut = result.run.outcome === 'interrupted';
+  const failures = isCut
+    ? ['interrupted: not all of it was measured']
+    : outcome === 'passed'
+      ? otherFailures(result)
+      : reasons.map(({ code, text }) => `${text} [${code}]`);
+  const lines = ['', ...resultLines(shown), ...verified, '', ...closingLines(shown, failures)];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A run whose events all came may still miss its SLOs, or be invalid for the machine's sake. */
+function otherFailures({ slos, validity }: RunResult): string[] {
+  return [
+    ...(validity.verdict === 'invalid'
+      ? validity.reasons.flatMap(({ verdict, code, text }) =>
+          verdict === 'invalid' ? [`invalid: ${text} [${code}]`] : [],
+        )
+      : []),
+    ...slos.flatMap(({ outcome, id, text }) => (outcome === 'pass' ? [] : [`${id}: ${outcome}, ${text}`])),
+  ];
+}
+
+function resultFactsOf(
+  { trials }: RunRecords,
+  { cells: [cell] }: RunResult,
+  { facts, receivedPerSec }: { readonly facts: WefFacts; readonly receivedPerSec: number },
+): ResultFacts {
+  const totalSecs = trials.reduce((sum, { durationNs }) => sum + durationNs, 0) / 1e9;
+  return {
+    totalSecs,
+    eventsSent: facts.eventsSent,
+    eventsAcknowledged: facts.eventsAcknowledged,
+    eventsReceived: facts.eventsReceived,
+    okBatches: cell?.counts.ok ?? 0,
+    failedBatches: facts.batchesFailed,
+    sentPerSec: totalSecs > 0 ? facts.eventsSent / totalSecs : 0,
+    receivedPerSec,
+    targetPerSec: facts.targetEventsPerSec,
+  };
+}

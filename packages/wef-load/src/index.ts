@@ -1,0 +1,48 @@
+/**
+ * `@benchwright/wef-load`: Windows events, offered to a collector at the rate asked for, and proof of what became of every one. Expects
+ * @benchwright/load-driver beside it, which runs the suite.
+ */
+
+export type { WefConfig, WefConfigInput } from './config.js';
+export { wefConfigSchema, wefEnvironment, wefQuick } from './config.js';
+export { wefConfigJsonSchema } from './config-json-schema.js';
+export { wefConfigTemplate } from './config-template.js';
+export { wefRemarks } from './console/console-remarks.js';
+export { renderWefConsole } from './console/console-view.js';
+export { verificationLines } from './console/verification-text.js';
+export type { EventTemplate } from './event/event-template.js';
+export { EventTemplateError } from './event/event-template.js';
+export { parseTemplates } from './event/parse-templates.js';
+export type { EventFault, EventFaultPlan, FaultyEvent } from './faults/fault-plan.js';
+export { faultyEvents, idsOfFault } from './faults/fault-plan.js';
+export type { CollectorFaults, FaultProxy } from './faults/fault-proxy.js';
+export { startFaultProxy } from './faults/fault-proxy.js';
+export type { WefFacts, WefReason, WefVerdict } from './judge.js';
+export { judgeWef } from './judge.js';
+export type { IdRanges } from './ledger/id-ranges.js';
+export type { WefEvidence } from './ledger/wef-evidence.js';
+export { evidenceOf } from './ledger/wef-evidence.js';
+export { planWef } from './plan.js';
+export { wefSuite } from './suite.js';
+export { DELIVERY, summarizeWef } from './summarize.js';
+export { targetEntry } from './target-entry.js';
+export type { ContentCheck, EventData, SentContent } from './verify/content-check.js';
+export { contentCheckOf } from './verify/content-check.js';
+export type { StoreAddress } from './verify/store-client.js';
+export { createStoreClient } from './verify/store-client.js';
+export { StoreError } from './verify/store-error.js';
+export type {
+  Identity,
+  IdFinding,
+  StoredEvents,
+  StoredFiles,
+  StoredProblem,
+  StoredProblemCode,
+  StoredReport,
+} from './verify/stored-report.js';
+export { isProven } from './verify/stored-report.js';
+export type { StoredLimits, VerifyStoredOptions, VerifyTiming } from './verify/verify-stored.js';
+export { verifyStored } from './verify/verify-stored.js';
+export type { VerifyAgainOptions } from './verify-again.js';
+export { NoEvidenceError, storedAt, verifyAgain } from './verify-again.js';
+export { wefFacts } from './wef-facts.js';

@@ -52,10 +52,11 @@ export async function startDidServer(given: Partial<DidServerOptions> = {}): Pro
     closers.unshift(() => cache.close());
     const tracer = await createTracer(process.env);
     closers.unshift(() => tracer.close());
-    if (options.fill > 0) await store.fill(options.fill);
-    const app = await createServer(options, store, cache, tracer);
+    const fillSeconds = await timed(() => fill(store, options.fill));
+    const { app, onStarted } = await createServer(options, store, cache, tracer);
     closers.unshift(() => closeApp(app));
     const did = await listen(app, options.port);
+    onStarted(process.uptime() - fillSeconds);
     return {
       endpoints: { did },
       ...(options.apiKey === undefined ? {} : { credentials: { apiKey: options.apiKey } }),
@@ -85,7 +86,7 @@ async function createServer(options: DidServerOptions, store: DidStore, cache: L
   const app = createApp();
   addTracing(app, tracer);
   if (options.rateLimit !== 'off') await addRateLimit(app, options.rateLimit);
-  const { onLookup } = addMetrics(app, () => store.queryCount());
+  const { onLookup, onStarted } = addMetrics(app, () => store.queryCount());
   if (options.gzip !== 'off') addCompression(app, options.gzip);
   if (options.apiKey !== undefined) {
     const tokenSecret = options.tokenSecret ?? randomBytes(32).toString('hex');
@@ -108,7 +109,17 @@ async function createServer(options: DidServerOptions, store: DidStore, cache: L
   });
   addBiometricRoutes(app, service, { batch: options.endpointBatch === 'on' });
   addGuideRoutes(app, service);
-  return app;
+  return { app, onStarted };
+}
+
+async function fill(store: DidStore, count: number): Promise<void> {
+  if (count > 0) await store.fill(count);
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = process.uptime();
+  await work();
+  return process.uptime() - began;
 }
 
 async function openCache({ cache, redisUrl }: DidServerOptions): Promise<LookupCache> {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Bounds in seconds, closer together than the client library's own where the targets of the guide lie. */
 const BUCKETS = [
@@ -11,6 +11,8 @@ export interface ServerMetrics {
   readonly registry: Registry;
   /** Told of every lookup in the cache. */
   readonly onLookup: (hit: boolean) => void;
+  /** Told how long the start of the process took, once it has ended. */
+  readonly onStarted: (seconds: number) => void;
 }
 
 /**
@@ -51,6 +53,11 @@ export function addMetrics(app: FastifyInstance, queryCount: () => number): Serv
       this.inc(queryCount());
     },
   });
+  const started = new Gauge({
+    name: 'did_server_start_seconds',
+    help: 'From the start of the process until it listened, without making up enrolments',
+    registers,
+  });
   app.addHook('onResponse', async (request, reply) => {
     const endpoint = request.routeOptions.url ?? 'unknown';
     if (endpoint === '/metrics') return;
@@ -61,5 +68,9 @@ export function addMetrics(app: FastifyInstance, queryCount: () => number): Serv
     reply.header('content-type', registry.contentType);
     return await registry.metrics();
   });
-  return { registry, onLookup: (hit) => lookups.inc({ result: hit ? 'hit' : 'miss' }) };
+  return {
+    registry,
+    onLookup: (hit) => lookups.inc({ result: hit ? 'hit' : 'miss' }),
+    onStarted: (seconds) => started.set(seconds),
+  };
 }

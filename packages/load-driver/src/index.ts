@@ -13,6 +13,7 @@ export type { Clock, Waker } from './clock/clock.js';
 export { createRealClock } from './clock/real-clock.js';
 export type { Sleeper } from './clock/sleeper.js';
 export { VirtualClock } from './clock/virtual-clock.js';
+export { growYoungGeneration } from './health/young-generation.js';
 export { classifyError } from './operation/classify-error.js';
 export type { Operation, OperationContext, Outcome } from './operation/operation.js';
 export type { OperationTransportOptions } from './operation/operation-transport.js';

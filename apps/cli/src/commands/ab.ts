@@ -1,3 +1,4 @@
+import { growYoungGeneration } from '@benchwright/load-driver';
 import { compareReplicates, type RunComparison } from '@benchwright/report';
 import { type RunResult, writeFileAtomic } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
@@ -5,7 +6,6 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { readStoredRun } from '../measure/open-resumed.js';
 import { flagEntries } from '../measure/set-flags.js';
-import { growYoungGeneration } from '../measure/young-generation.js';
 import { comparisonText, isWorse } from '../output/comparison-text.js';
 import { pageOf } from '../output/result-text.js';
 import type { Registry } from '../registry/registry.js';

@@ -1,4 +1,5 @@
 import type { Suite } from '@benchwright/load-driver';
+import { growYoungGeneration } from '@benchwright/load-driver';
 import { renderJson } from '@benchwright/report';
 import type { ConfigEntry } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
@@ -7,7 +8,6 @@ import { loadEntries } from '../measure/load-options.js';
 import { measureRequestOf } from '../measure/measure-request.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
-import { growYoungGeneration } from '../measure/young-generation.js';
 import { pageOf, resultText } from '../output/result-text.js';
 import type { OptionSpecs, OptionValues } from '../spec/option-spec.js';
 import { UsageError } from '../usage-error.js';

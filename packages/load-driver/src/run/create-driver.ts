@@ -3,6 +3,7 @@ import { waitUntil } from '../clock/wait-until.js';
 import { coreSpeedPerSec } from '../health/core-speed.js';
 import { HealthMonitor } from '../health/health-monitor.js';
 import { TargetUsageMonitor } from '../health/target-usage.js';
+import { growYoungGeneration } from '../health/young-generation.js';
 import { LoadLoop, type LoopEnd } from '../loop/load-loop.js';
 import { divideLoads } from '../pace/divide-loads.js';
 import { type Slice, WHOLE } from '../pace/slice-load.js';
@@ -121,6 +122,8 @@ class TransportDriver implements Driver {
   }
 
   async #warmUp(request: DividedRequest): Promise<TrialRecord['warmup']> {
+    // Arrivals of a schedule are late by every collection; closed loads keep the heap that their application would have.
+    if (isOpenLoad(request.load)) growYoungGeneration();
     const warmup = await this.#warmUpUncounted(request);
     // Workers begin the trial itself at an instant agreed: a thread that it needs must be there by then.
     await this.#pacing.prepare(request.load, this.#shareOf(request));

@@ -12,7 +12,7 @@ const MOST_HELD = 600;
  * Brings V8's space for new objects to its full size before anything is measured (50 ms). V8 doubles it as survivors add up, which a long
  * run reaches and a short one does not, so that memory seems to grow with the requests; and while it is small, an open load at 1000/s
  * collects garbage eight times a second, 0.5 ms each, which is what its arrivals are late by. Nothing but survivors makes it grow:
- * so there are some, for a moment.
+ * so there are some, for a moment. Each thread has such a space of its own; once it has its size this returns at once.
  */
 export function growYoungGeneration(): void {
   const held: number[][] = [];

@@ -1,4 +1,4 @@
-import type { Suite } from '@benchwright/load-driver';
+import type { RunEvent, Suite } from '@benchwright/load-driver';
 import { shellQuote, terminalSafe, toTerminalSafeJson } from '@benchwright/report';
 import { captureEnvironment, type Plan, type RunResult, removeSecrets } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
@@ -27,6 +27,8 @@ export interface MeasureRequest extends ConfigInputs {
   /** Whether a page shows the run; absent: it does not. */
   readonly live?: LiveMode;
   readonly verbose: boolean;
+  /** Lines of the command's own that an event of the run is worth, beside what every progress shows. */
+  readonly remarks?: (event: RunEvent) => readonly string[];
   /** Words that start this command again: `['run', 'rest-grpc']`. */
   readonly command: readonly string[];
 }
@@ -45,7 +47,7 @@ export async function measureSuite(
   try {
     const run = await openRun(suite, request, progress, context);
     await showLive(request, progress, context);
-    const measured = await executeRun(run, watchedBy(progress, context.live), context);
+    const measured = await executeRun(run, watchedBy(progress, context.live, request.remarks), context);
     if (measured.result !== null) context.live.add(measured.folder);
     progress.close();
     if (measured.result !== null) show(measured.result);
@@ -71,10 +73,11 @@ async function showLive(
   else progress.note(line);
 }
 
-function watchedBy(progress: Progress, live: LiveWatch): Progress {
+function watchedBy(progress: Progress, live: LiveWatch, remarks: MeasureRequest['remarks']): Progress {
   return {
     ...progress,
     events: (event) => {
+      for (const line of remarks?.(event) ?? []) progress.note(line);
       progress.events(event);
       live.onEvent(event);
     },

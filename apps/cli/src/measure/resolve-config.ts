@@ -13,6 +13,8 @@ import { UsageError } from '../usage-error.js';
 /** Where a config may come from, as the command line names it. */
 export interface ConfigInputs {
   readonly file: string | undefined;
+  /** What the command itself stands for, such as `wef sustained`: above the file, below the environment. */
+  readonly preset?: { readonly name: string; readonly value: Readonly<Record<string, unknown>> } | undefined;
   readonly quick: boolean;
   /** What flags and `--set` say, in the order in which they take precedence. */
   readonly entries: readonly ConfigEntry[];
@@ -34,6 +36,7 @@ export interface ResolvedConfig {
 export async function resolveConfig(suite: Suite, inputs: ConfigInputs): Promise<ResolvedConfig> {
   const parsed = parseConfig(suite.config.schema, [
     ...(await fileSource(inputs.file)),
+    ...(inputs.preset === undefined ? [] : [{ kind: 'overlay' as const, ...inputs.preset }]),
     { kind: 'entries', entries: environmentEntries(suite, inputs.env) },
     ...quickSource(suite, inputs.quick),
     { kind: 'entries', entries: inputs.entries },

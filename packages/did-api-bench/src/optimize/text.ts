@@ -1,4 +1,4 @@
-import { formatIn, formatValue, metricName, scaleFor } from '@benchwright/report';
+import { formatIn, metricName, scaleFor } from '@benchwright/report';
 import type { Comparison, RunResult } from '@benchwright/result-schema';
 import { columns } from '../views/columns.js';
 import { type Finding, findingsOf, togetherOf } from './findings.js';
@@ -124,7 +124,7 @@ function beforeAfter({ unit, base, head }: Comparison): [string, string] {
 }
 
 function changeOf(ratio: number | null): string {
-  return ratio === null ? '–' : `${ratio >= 1 ? '+' : '−'}${formatValue('share', Math.abs(ratio - 1))}`;
+  return ratio === null ? '–' : `${ratio >= 1 ? '+' : '−'}${(Math.abs(ratio - 1) * 100).toFixed(1)} %`;
 }
 
 function intervalOf({ ratio }: Comparison, between = ' … '): string {

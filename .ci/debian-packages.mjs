@@ -12,6 +12,7 @@ const wanted = new Map([
   ['jq', 'jq'],
   ['s3cmd', 's3cmd'],
   ['chromium', 'chromium'],
+  ['redis-server', 'redis-server'],
   ['/usr/lib/python3/dist-packages/prometheus_client', 'python3-prometheus-client'],
 ]);
 

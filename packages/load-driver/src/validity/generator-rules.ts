@@ -1,5 +1,6 @@
 import { isOpenLoad, type TrialRecord, type ValidityReason } from '@benchwright/result-schema';
 import { percentileOf } from '../record/read-distribution.js';
+import { explainReason } from './catalog.js';
 import { graded, worstOf } from './rule.js';
 import { SEND_LAG_FLOOR_NS, THRESHOLDS } from './thresholds.js';
 
@@ -11,7 +12,7 @@ export function generatorFaults(trials: readonly TrialRecord[]): ValidityReason 
     code: fault.code,
     verdict: 'invalid',
     text: `trial ${fault.trial + 1}: ${fault.text}`,
-    hint: 'The generator failed, not the target: repeat the run; if it happens again, report it with the message above.',
+    hint: `The generator failed, not the target. ${explainReason(fault.code)?.action ?? 'Repeat the run.'}`,
   };
 }
 

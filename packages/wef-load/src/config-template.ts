@@ -83,7 +83,7 @@ s3:
   secretAccessKey: null
 # For the collector that is started.
 collector:
-  # MB of 1,000,000 bytes.
+  # MB of 1,048,576 bytes.
   maxSizeMb: 100
   flushIntervalSecs: 5
   bufferPath: null

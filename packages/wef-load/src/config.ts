@@ -59,7 +59,7 @@ const collector = z
       .gt(0)
       .max(100_000)
       .default(100)
-      .describe('Largest Parquet file, MB of 1,000,000 bytes.'),
+      .describe('Largest Parquet file, MB of 1,048,576 bytes.'),
     flushIntervalSecs: z
       .number()
       .gt(0)

@@ -105,7 +105,7 @@ function countReasons({
       : [{ code: 'RECEIVED_UNKNOWN', text: `what was received is not known: ${statsProblem}` }];
   }
   if (eventsReceived < eventsAcknowledged) {
-    const text = `${events(eventsAcknowledged - eventsReceived)} were acknowledged and are not among the ${eventsReceived} that the collector says it received`;
+    const text = `${events(eventsAcknowledged - eventsReceived)} acknowledged that are not among the ${eventsReceived} the collector says it received`;
     return [{ code: 'EVENTS_LOST', text }];
   }
   if (eventsReceived > eventsSent) {

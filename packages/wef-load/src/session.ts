@@ -15,7 +15,7 @@ import {
   type TrialRequest,
 } from '@benchwright/load-driver';
 import type { PlanCell, TrialRecord } from '@benchwright/result-schema';
-import { waitUntilHealthy } from './collector/health.js';
+import { introduceMachines, type Machines } from './collector/machines.js';
 import { type OpenCollector, openCollector } from './collector/open-collector.js';
 import { ThroughputStats } from './collector/throughput-stats.js';
 import type { WefConfig } from './config.js';
@@ -44,11 +44,11 @@ export async function openWef(config: WefConfig, ctx: OpenContext): Promise<Sess
   const templates = await templatesOf(config);
   const collector = await openCollector(config);
   try {
-    const { endpoint, tls } = collector;
-    await waitUntilHealthy({ endpoint, tls, waitNs: config.healthWait, signal: ctx.signal });
     if (config.tls.insecure) warnUnverified(ctx);
+    const runTag = newRunTag(ctx.seed);
+    const machines = await introduceMachines(config, { collector, runTag, ctx });
     const stats = await statsOf(config, collector);
-    return new WefSession(config, ctx, { collector, templates, stats });
+    return new WefSession(config, ctx, { collector, templates, stats, runTag, machines });
   } catch (error) {
     await collector.close();
     throw error;
@@ -58,6 +58,12 @@ export async function openWef(config: WefConfig, ctx: OpenContext): Promise<Sess
 async function templatesOf({ templates, eventType }: WefConfig): Promise<readonly EventTemplate[]> {
   if (templates === null) return templatesFor(eventType);
   return templatesFor(eventType, parseTemplates(templates, await readText(templates)));
+}
+
+/** Another one each time, also for a run that is resumed or repeated with the same seed: events of the one before may still arrive. */
+function newRunTag(seed: number): string {
+  const identity = `${seed} ${Date.now()} ${randomBytes(8).toString('hex')}`;
+  return createHash('sha256').update(identity).digest('hex').slice(0, TAG_DIGITS);
 }
 
 /** A collector whose count cannot be read before the run would not be believed after it. */
@@ -87,6 +93,8 @@ interface SessionParts {
   readonly collector: OpenCollector;
   readonly templates: readonly EventTemplate[];
   readonly stats: ThroughputStats | null;
+  readonly runTag: string;
+  readonly machines: Machines;
 }
 
 class WefSession implements Session {
@@ -94,7 +102,6 @@ class WefSession implements Session {
   readonly #config: WefConfig;
   readonly #ctx: OpenContext;
   readonly #parts: SessionParts;
-  readonly #runTag: string;
   #nextRecordId = 1;
 
   constructor(config: WefConfig, ctx: OpenContext, parts: SessionParts) {
@@ -102,9 +109,6 @@ class WefSession implements Session {
     this.#ctx = ctx;
     this.#parts = parts;
     this.target = parts.collector.target;
-    // Another one each time, also for a run that is resumed or repeated with the same seed: events of the one before may still arrive.
-    const identity = `${ctx.seed} ${Date.now()} ${randomBytes(8).toString('hex')}`;
-    this.#runTag = createHash('sha256').update(identity).digest('hex').slice(0, TAG_DIGITS);
   }
 
   async runTrial(cell: PlanCell, trial: number, ctx: TrialContext): Promise<TrialRecord> {
@@ -127,7 +131,7 @@ class WefSession implements Session {
       config: this.#config,
       record,
       ranges: ledger.ranges(),
-      runTag: this.#runTag,
+      runTag: this.#parts.runTag,
       sinceMs,
       timedOut: limited.timedOut(),
       stats: this.#parts.stats,
@@ -144,15 +148,21 @@ class WefSession implements Session {
     const { ceiling, connections, batchSize, wire } = this.#config;
     if (this.#parts.collector.tls !== null) return { none: 'it is not measured over TLS' };
     if (wire === 'ws-man') return { none: 'it is not measured where each envelope waits for its Ack' };
-    const pool = eventPool({ templates: this.#parts.templates, batchSize, seed: this.#ctx.seed });
+    const pool = eventPool({
+      templates: this.#parts.templates,
+      batchSize,
+      connections,
+      seed: this.#ctx.seed,
+    });
     const meanBytes = pool.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / pool.length;
     const requestBytes = Math.round(meanBytes * batchSize);
     const shape = { protocol: 'http1', requestBytes, bodyBytes: 2, connections, pipelining: 1 } as const;
     return await ceilingFor({ ...shape, workers: this.#workers() }, ceiling, ctx);
   }
 
-  close(): Promise<void> {
-    return this.#parts.collector.close();
+  async close(): Promise<void> {
+    this.#parts.machines.close();
+    await this.#parts.collector.close();
   }
 
   #workers(most: number = this.#config.connections): number {
@@ -199,20 +209,25 @@ class WefSession implements Session {
 
   #sendOptions(ledger: SharedArrayBuffer, terms: WefSendOptions['terms']): WefSendOptions {
     const { collector, templates } = this.#parts;
-    const { batchSize, connections, machines, requestTimeout, wire, resends, resendAfter } = this.#config;
+    const { batchSize, connections, machines, maxEnvelopeBytes, requestTimeout, wire, resends, resendAfter } =
+      this.#config;
     const { hostname, port, host, protocol, pathname } = new URL(collector.endpoint);
     return {
       host: hostname,
       port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
       authority: host,
       tls: collector.tls,
-      wire: { form: 'seed', path: `${pathname.replace(/\/$/, '')}/wsman/events` },
+      wire: this.#parts.machines.wire ?? {
+        form: 'seed',
+        path: `${pathname.replace(/\/$/, '')}/wsman/events`,
+      },
       templates,
       seed: this.#ctx.seed,
-      runTag: this.#runTag,
+      runTag: this.#parts.runTag,
       batchSize,
       connections,
       machines,
+      maxEnvelopeBytes,
       timeoutNs: requestTimeout,
       resends: wire === 'ws-man' ? resends : 0,
       resendAfterNs: resendAfter,

@@ -96,7 +96,7 @@ function readBack(
     address: store.endpoint ?? 'AWS',
     ...{ bucket, prefix, runTag, acknowledged, offered, sinceMs, untilMs, deadlineMs },
     limits: {
-      maxFileBytes: settings.collector.maxSizeMb * 1e6,
+      maxFileBytes: settings.collector.maxSizeMb * 1_048_576,
       maxDelayMs: null,
       eventTypes: sent.eventTypes,
     },

@@ -6,7 +6,7 @@ import { createStoreClient } from './verify/store-client.js';
 import type { StoredReport } from './verify/stored-report.js';
 import { verifyStored } from './verify/verify-stored.js';
 
-const BYTES_PER_MB = 1e6;
+const BYTES_PER_MB = 1_048_576;
 
 /** Reads back what the trial stored. That it cannot be read is a finding: what was measured must not be lost to it. */
 export async function verifyTrial(

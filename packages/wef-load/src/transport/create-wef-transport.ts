@@ -8,12 +8,23 @@ import { drawEvents } from '../event/event-mix.js';
 import type { EventTemplate } from '../event/event-template.js';
 import { BatchLedger, type BatchLedgerTerms } from '../ledger/batch-ledger.js';
 import type { BatchWire } from '../wire/batch-wire.js';
+import type { UnitBytes } from '../wire/compiled-event.js';
 import { SeedWire } from '../wire/seed/seed-wire.js';
+import type { Subscription } from '../wire/wsman/subscription.js';
+import { WsmanWire } from '../wire/wsman/wsman-wire.js';
 import { machinesOfSlots, shareOf } from './slot-machines.js';
 import { WefTransport } from './wef-transport.js';
 
 /** How the batches go over the wire. Plain data. */
-export type WireOptions = { readonly form: 'seed'; readonly path: string };
+export type WireOptions =
+  | { readonly form: 'seed'; readonly path: string }
+  | {
+      readonly form: 'ws-man';
+      readonly unit: UnitBytes;
+      /** Of each machine, by its number. */
+      readonly subscriptions: readonly Subscription[];
+      readonly maxElements: number | null;
+    };
 
 /** Everything that is needed to send the batches of a trial. Plain data: it can be sent to a thread. */
 export interface WefSendOptions {
@@ -31,6 +42,8 @@ export interface WefSendOptions {
   /** Of all threads together. */
   readonly connections: number;
   readonly machines: number;
+  /** Null: what the subscriptions say; of the seed's form, 64 MB. */
+  readonly maxEnvelopeBytes: number | null;
   readonly timeoutNs: number;
   readonly resends: number;
   readonly resendAfterNs: number;
@@ -39,22 +52,24 @@ export interface WefSendOptions {
   readonly terms: BatchLedgerTerms;
 }
 
-/** So many different events are drawn; batches are made of them, each connection's of others. */
-const POOL_EVENTS = 4096;
+/** So many different events are drawn at most; batches are made of them, each connection's of others while they last. */
+const MOST_POOL_EVENTS = 4096;
 
 /** The texts of the events that a run is made of, the same in every thread. */
 export function eventPool({
   templates,
   batchSize,
+  connections,
   seed,
-}: Pick<WefSendOptions, 'templates' | 'batchSize' | 'seed'>): string[] {
-  return drawEvents(templates, Math.max(POOL_EVENTS, batchSize), seed);
+}: Pick<WefSendOptions, 'templates' | 'batchSize' | 'connections' | 'seed'>): string[] {
+  const wanted = Math.min(MOST_POOL_EVENTS, batchSize * connections);
+  return drawEvents(templates, Math.max(wanted, batchSize), seed);
 }
 
 /**
  * The transport of one thread: its share of the connections and of the machines, and every `of`-th batch.
  *
- * @throws TransportOptionError when a certificate or key cannot be used
+ * @throws TransportOptionError when a certificate or key cannot be used; EnvelopeTooLargeError
  */
 export async function createWefTransport(
   options: WefSendOptions,
@@ -93,8 +108,9 @@ export async function createWefTransport(
 }
 
 function createWire(options: WefSendOptions, slots: number): BatchWire {
-  const { wire, authority, runTag, batchSize } = options;
-  return new SeedWire({ slots, authority, path: wire.path, runTag, batchSize, pool: eventPool(options) });
+  const { wire, authority, runTag, batchSize, maxEnvelopeBytes } = options;
+  const common = { slots, authority, runTag, batchSize, maxEnvelopeBytes, pool: eventPool(options) };
+  return wire.form === 'seed' ? new SeedWire({ ...common, ...wire }) : new WsmanWire({ ...common, ...wire });
 }
 
 /**

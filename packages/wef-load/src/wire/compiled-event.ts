@@ -5,6 +5,8 @@ export type UnitBytes = 1 | 2;
 
 /** `2026-02-08T10:44:41.1234567Z` */
 export const TIME_LENGTH = 28;
+/** 2^53 has 16. */
+export const MOST_ID_DIGITS = 16;
 const TIME = '{{time}}';
 const RECORD_ID = '{{recordId}}';
 const COMPUTER = '{{computer}}';
@@ -47,6 +49,11 @@ export function compileEvent(text: string, runTag: string, unit: UnitBytes): Com
     time: placeOf(timeAt, 0),
     machine: placeOf(computerAt, MACHINE_AT),
   };
+}
+
+/** What an event weighs at most, whatever its record id. */
+export function mostBytesOf({ before, after }: CompiledEvent, unit: UnitBytes): number {
+  return before.length + after.length + MOST_ID_DIGITS * unit;
 }
 
 function positionOf(text: string, placeholder: string): number {

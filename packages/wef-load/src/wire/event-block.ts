@@ -1,10 +1,14 @@
 import { MACHINE_DIGITS } from '../event/computer-name.js';
-import { type CompiledEvent, type Place, TIME_LENGTH, type UnitBytes } from './compiled-event.js';
+import {
+  type CompiledEvent,
+  MOST_ID_DIGITS,
+  type Place,
+  TIME_LENGTH,
+  type UnitBytes,
+} from './compiled-event.js';
 import { countDigits } from './count-digits.js';
 
 const ZERO = 0x30;
-/** 2^53 has 16. */
-const MOST_ID_DIGITS = 16;
 
 export interface EventBlockOptions {
   /** As many as a batch holds at most. */

@@ -1,6 +1,7 @@
 import { AnswerText } from '../answer-text.js';
 import { ACCEPTED, type AnswerVerdict, type Batch, type BatchWire, REFUSED } from '../batch-wire.js';
-import { compileEvent } from '../compiled-event.js';
+import { type CompiledEvent, compileEvent, mostBytesOf } from '../compiled-event.js';
+import { EnvelopeTooLargeError } from '../envelope-error.js';
 import { EventBlock } from '../event-block.js';
 import { FileTimeText } from '../file-time-text.js';
 import { seedEventText } from './seed-event-text.js';
@@ -8,6 +9,8 @@ import { seedEventText } from './seed-event-text.js';
 const PREFIX = Buffer.from('<?xml version="1.0" encoding="UTF-8"?><Envelope><Body><Events>');
 const SUFFIX = Buffer.from('</Events></Body></Envelope>');
 const HEADROOM = 1024;
+/** What the reference collector takes, too. */
+const MOST_ENVELOPE_BYTES = 64_000_000;
 const QUOTED = 80;
 
 export interface SeedWireOptions {
@@ -19,6 +22,8 @@ export interface SeedWireOptions {
   readonly batchSize: number;
   /** Texts of events with their placeholders; a slot's batch is `batchSize` of them, beginning elsewhere in each slot. */
   readonly pool: readonly string[];
+  /** Null: 64 MB. */
+  readonly maxEnvelopeBytes: number | null;
 }
 
 /** The wire form of the original: a plain envelope by POST, acknowledged by 200 and the text `OK`. */
@@ -31,7 +36,8 @@ export class SeedWire implements BatchWire {
   readonly #head: string;
   firstRefusal: string | undefined;
 
-  constructor({ slots, authority, path, runTag, batchSize, pool }: SeedWireOptions) {
+  /** @throws EnvelopeTooLargeError: this form cannot divide a batch */
+  constructor({ slots, authority, path, runTag, batchSize, pool, maxEnvelopeBytes }: SeedWireOptions) {
     const compiled = pool.map((text) => compileEvent(seedEventText(text), runTag, 1));
     const stride = Math.max(1, Math.floor(pool.length / slots));
     this.#blocks = Array.from({ length: slots }, (_, slot) => {
@@ -39,6 +45,7 @@ export class SeedWire implements BatchWire {
         { length: batchSize },
         (_, i) => compiled[(slot * stride + i) % compiled.length]!,
       );
+      checkSize(events, maxEnvelopeBytes ?? MOST_ENVELOPE_BYTES);
       return new EventBlock({
         events,
         unit: 1,
@@ -89,4 +96,15 @@ export class SeedWire implements BatchWire {
     this.#requests[slot] = block.bytes.subarray(from, block.end);
     this.#layouts[slot] = block.layouts;
   }
+}
+
+function checkSize(events: readonly CompiledEvent[], maxBytes: number): void {
+  const bytes = events.reduce((sum, event) => sum + mostBytesOf(event, 1), PREFIX.length + SUFFIX.length);
+  if (bytes <= maxBytes) return;
+  const fits = Math.max(1, Math.floor((events.length * maxBytes) / bytes));
+  const message = `a batch of ${events.length} events is up to ${bytes} bytes, more than an envelope may be (${maxBytes})`;
+  throw new EnvelopeTooLargeError(
+    message,
+    `Send smaller batches, of some ${fits} events (batchSize), or raise maxEnvelopeBytes.`,
+  );
 }

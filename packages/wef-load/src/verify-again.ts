@@ -35,6 +35,7 @@ export interface VerifyAgainOptions {
 /** What of a run's config its verification rests on. */
 const settingsSchema = z.object({
   batchSize: z.number(),
+  connections: z.number(),
   eventType: z.number().nullable(),
   templates: z.string().nullable(),
   s3: z.object({
@@ -106,11 +107,11 @@ function readBack(
 }
 
 /** The events that the run drew: the same config and seed draw the same again. */
-async function sentIn({ templates: file, eventType, batchSize }: Settings, seed: number) {
+async function sentIn({ templates: file, eventType, batchSize, connections }: Settings, seed: number) {
   const own = file === null ? undefined : parseTemplates(file, await readText(file));
   const templates = templatesFor(eventType, own);
   return {
     eventTypes: [...new Set(templates.map(({ eventId }) => eventId))],
-    pool: eventPool({ templates, batchSize, seed }),
+    pool: eventPool({ templates, batchSize, connections, seed }),
   };
 }

@@ -17,12 +17,18 @@ const suites = [
   '@benchwright/endpoint-load',
 ];
 
+/** An API is an endpoint with requests and checks of its own: its suite builds upon the one of any endpoint. */
+const endpointSuites: ReadonlySet<string> = new Set(['@benchwright/did-api-bench']);
+
 /** Which packages of ours each package may use: stats, result-schema ← load-driver, report ← suites ← fleet ← cli. */
 const mayUse: ReadonlyMap<string, readonly string[]> = new Map([
   ...[...core, ...libraries].map((name): [string, string[]] => [name, []]),
   ['@benchwright/load-driver', core],
   ['@benchwright/report', core],
-  ...suites.map((name): [string, string[]] => [name, underSuites]),
+  ...suites.map((name): [string, string[]] => [
+    name,
+    endpointSuites.has(name) ? [...underSuites, '@benchwright/endpoint-load'] : underSuites,
+  ]),
   ['@benchwright/fleet', [...underSuites, ...suites]],
   ['benchwright', [...underSuites, ...suites, '@benchwright/fleet']],
 ]);

@@ -39,7 +39,8 @@ export const didCompareOptions = {
   allow: names('--allow <what>', ['other-machine'], 'compare with a baseline that another machine measured'),
   ...judgeOptions,
   json: onOff('--json', 'the comparison as JSON, and nothing else, on stdout: as -f json'),
-  output: outputOption,
+  // -o is the results folder in every command of this group.
+  output: { ...outputOption, flags: '--output <file>' },
   ...shared,
 } as const;
 

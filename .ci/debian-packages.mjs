@@ -13,6 +13,8 @@ const wanted = new Map([
   ['s3cmd', 's3cmd'],
   ['chromium', 'chromium'],
   ['redis-server', 'redis-server'],
+  // The server's own programs lie in a folder of its version; this one comes with them.
+  ['pg_createcluster', 'postgresql'],
   ['/usr/lib/python3/dist-packages/prometheus_client', 'python3-prometheus-client'],
 ]);
 

@@ -43,7 +43,7 @@ const optimizeOptions = {
   }),
   together: onOff('--no-together', 'do not measure what helped all at once, in a second run'),
   json: onOff('--json', 'print findings and results as JSON, and nothing else, on stdout'),
-  resultsFolder: resultsFolderOption('-o, --output <dir>'),
+  resultsFolder: resultsFolderOption('-o, --results-dir <dir>'),
 } as const;
 
 type Input = CommandInput<typeof optimizeOptions>;

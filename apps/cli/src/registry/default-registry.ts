@@ -1,4 +1,5 @@
 import { names, wholeNumber } from '../spec/option-spec.js';
+import { didTarget } from './did-target.js';
 import type { Registry } from './registry.js';
 import { s3Target } from './s3-target.js';
 
@@ -45,6 +46,28 @@ export const defaultRegistry: Registry = {
       id: 's3-ingest',
       title: 'Ingestion into S3',
       load: async () => (await import('@benchwright/s3-ingest')).s3IngestSuite,
+    },
+    {
+      id: 'did',
+      title: 'A biometric DID API',
+      load: async () => (await import('@benchwright/did-api-bench')).didSuite,
+    },
+    {
+      id: 'did-ab',
+      title: 'Two DID APIs in turn',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/did-api-bench')).didAbSuite,
+    },
+    {
+      id: 'wef',
+      title: 'Windows event collection',
+      load: async () => (await import('@benchwright/wef-load')).wefSuite,
+    },
+    {
+      id: 'did-optimize',
+      title: 'Optimisation techniques on the DID API',
+      byNameOnly: true,
+      load: async () => (await import('@benchwright/did-api-bench')).didOptimizeSuite,
     },
     {
       id: 'http',
@@ -131,5 +154,6 @@ export const defaultRegistry: Registry = {
       },
     },
     s3Target,
+    didTarget,
   ],
 };

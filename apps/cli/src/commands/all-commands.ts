@@ -17,6 +17,7 @@ import { restGrpcSerializationCommand } from './rest-grpc-serialization.js';
 import { runCommand } from './run.js';
 import { s3Commands, s3Groups } from './s3.js';
 import { targetCommand, targetGroups } from './targets.js';
+import { wefCommands, wefGroups } from './wef.js';
 
 /** Suites that have a command of their own, with the original's flags. */
 const SHORT_COMMANDS = new Map<string, (entry: SuiteEntry) => CommandSpec | CommandSpec[]>([
@@ -25,6 +26,7 @@ const SHORT_COMMANDS = new Map<string, (entry: SuiteEntry) => CommandSpec | Comm
   ['rest-grpc-serialization', restGrpcSerializationCommand],
   ['dbesdk', dbesdkCommand],
   ['s3-ingest', s3Commands],
+  ['wef', wefCommands],
   ['http', httpCommand],
   ['grpc', grpcCommand],
 ]);
@@ -46,4 +48,4 @@ export function allCommands(registry: Registry): CommandSpec[] {
   ];
 }
 
-export const allGroups: readonly GroupSpec[] = [...s3Groups, historyGroup, ...targetGroups];
+export const allGroups: readonly GroupSpec[] = [...s3Groups, ...wefGroups, historyGroup, ...targetGroups];

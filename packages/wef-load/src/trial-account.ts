@@ -34,8 +34,10 @@ export async function accountFor(sending: Sending): Promise<TrialRecord> {
   const { config, record, ranges, runTag, sinceMs, stats, ctx } = sending;
   const untilMs = Date.now();
   const acknowledged = countOfRanges(ranges.acknowledged);
+  ctx.events({ type: 'doing', text: 'Waiting for event processing to complete...' });
   const received = (await stats?.received(acknowledged, config.settle, ctx.signal)) ?? null;
   const isToBeVerified = config.verifyS3 && !ctx.signal.aborted;
+  if (isToBeVerified) ctx.events({ type: 'doing', text: 'Waiting for S3 parquet files, to read them back...' });
   const verified = isToBeVerified
     ? await verifyTrial(sending, untilMs)
     : { stored: null, storedProblem: null };

@@ -40,6 +40,8 @@ function translated(event: Exclude<RunEvent, { type: 'trial-progress' }>): LiveE
       return { type: 'doing', text: `${event.cell}: measuring what this generator itself could offer` };
     case 'ceiling-finished':
       return { type: 'doing', text: '' };
+    case 'doing':
+      return { type: 'doing', text: event.text };
     case 'warning': {
       const hint = event.hint === undefined ? '' : `; ${event.hint}`;
       return { type: 'warning', text: `${event.text}${hint} [${event.code}]` };

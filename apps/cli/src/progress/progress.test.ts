@@ -58,6 +58,7 @@ const events: RunEvent[] = [
   progress(0, 0),
   progress(100, 1e8),
   progress(200, 2e8),
+  { type: 'doing', text: 'waiting for files' },
   { type: 'warning', code: 'CPU_STEAL', text: 'time was stolen\u001b[2J', hint: 'use another machine' },
   {
     type: 'trial-finished',
@@ -134,7 +135,7 @@ describe('progress', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines.map(({ type }) => type)).toEqual([...events.map(({ type }) => type), 'note']);
-    expect(lines[7].record).toEqual({
+    expect(lines[8].record).toEqual({
       cell: 'rest',
       trial: 0,
       startedAt: '2026-11-21T01:02:03.000Z',

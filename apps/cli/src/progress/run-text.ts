@@ -21,6 +21,8 @@ export function eventText(event: RunEvent): string | null {
       return ceilingText(event.record);
     case 'trial-finished':
       return finishedText(event);
+    case 'doing':
+      return terminalSafe(event.text);
     case 'warning':
       return terminalSafe(
         `warning: ${event.text}${event.hint === undefined ? '' : `; ${event.hint}`} [${event.code}]`,

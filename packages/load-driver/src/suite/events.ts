@@ -81,6 +81,8 @@ export type RunEvent =
       readonly of?: string;
     }
   | { readonly type: 'ceiling-finished'; readonly record: CeilingRecord }
+  /** What a session is at beside measuring, such as what it waits for: a watcher should not take it for standing still. */
+  | { readonly type: 'doing'; readonly text: string }
   | { readonly type: 'warning'; readonly code: string; readonly text: string; readonly hint?: string }
   | { readonly type: 'run-finished'; readonly outcome: 'completed' | 'interrupted' | 'failed' };
 

@@ -23,8 +23,6 @@ export function wefRemarks(config: WefConfig): (event: RunEvent) => readonly str
         const line = progress.lineAt({ events: ok * config.batchSize, elapsedNs, remainingNs: leftNs });
         return line === null ? [] : [line];
       }
-      case 'trial-finished':
-        return [''];
       default:
         return [];
     }

@@ -1,12 +1,12 @@
 import type { RunRecords } from '@benchwright/load-driver';
 import type { RunResult } from '@benchwright/result-schema';
 import type { WefConfig } from '../config.js';
-import { judgeWef, type WefFacts } from '../judge.js';
+import { judgeWef, type WefFacts, type WefVerdict } from '../judge.js';
 import { evidenceOf } from '../ledger/wef-evidence.js';
 import { eventsOfTrials } from '../plan.js';
 import { wefFacts } from '../wef-facts.js';
 import { bannerLines } from './banner.js';
-import { closingLines, type ResultFacts, resultLines } from './results-text.js';
+import { closingLines, type Ending, type ResultFacts, resultLines } from './results-text.js';
 import { verificationLines } from './verification-text.js';
 
 /** The original's banner for a config. Pure. */
@@ -36,26 +36,31 @@ export function renderWefConsole(records: RunRecords, result: RunResult): string
     const stored = evidenceOf(trial)?.stored ?? null;
     return stored === null ? [] : ['', ...verificationLines(stored)];
   });
-  const isCut = result.run.outcome === 'interrupted';
-  const failures = isCut
-    ? ['interrupted: not all of it was measured']
-    : outcome === 'passed'
-      ? otherFailures(result)
-      : reasons.map(({ code, text }) => `${text} [${code}]`);
-  const lines = ['', ...resultLines(shown), ...verified, '', ...closingLines(shown, failures)];
+  const failures = outcome === 'passed' ? otherFailures(result) : reasons.map(reasonText);
+  const ending = endingOf(result, outcome, failures);
+  const lines = ['', ...resultLines(shown), ...verified, '', ...closingLines(shown, ending, failures)];
   return `${lines.join('\n')}\n`;
+}
+
+function endingOf(
+  { run, validity }: RunResult,
+  outcome: WefVerdict['outcome'],
+  failures: readonly string[],
+): Ending {
+  if (run.outcome === 'interrupted') return 'interrupted';
+  if (outcome === 'invalid' || validity.verdict === 'invalid') return 'invalid';
+  return failures.length === 0 ? 'passed' : 'failed';
 }
 
 /** A run whose events all came may still miss its SLOs, or be invalid for the machine's sake. */
 function otherFailures({ slos, validity }: RunResult): string[] {
-  return [
-    ...(validity.verdict === 'invalid'
-      ? validity.reasons.flatMap(({ verdict, code, text }) =>
-          verdict === 'invalid' ? [`invalid: ${text} [${code}]`] : [],
-        )
-      : []),
-    ...slos.flatMap(({ outcome, id, text }) => (outcome === 'pass' ? [] : [`${id}: ${outcome}, ${text}`])),
-  ];
+  const invalid = validity.reasons.filter(({ verdict }) => verdict === 'invalid');
+  const missed = slos.filter(({ outcome }) => outcome !== 'pass');
+  return [...invalid.map(reasonText), ...missed.map(({ outcome, id, text }) => `${id}: ${outcome}, ${text}`)];
+}
+
+function reasonText({ code, text }: { readonly code: string; readonly text: string }): string {
+  return `${text} [${code}]`;
 }
 
 function resultFactsOf(

@@ -104,7 +104,7 @@ describe('results', () => {
   });
 
   it('end with the verdict and its reasons', () => {
-    expect(closingLines(RESULT, ['1 batch failed', 'too slow'])).toEqual([
+    expect(closingLines(RESULT, 'failed', ['1 batch failed', 'too slow'])).toEqual([
       '✗ Performance test failed',
       '  - 1 batch failed',
       '  - too slow',
@@ -112,7 +112,7 @@ describe('results', () => {
       '  Events sent: 570,000',
       '  Target rate maintained: 94.7%',
     ]);
-    expect(closingLines({ ...RESULT, targetPerSec: null }, [])).toEqual([
+    expect(closingLines({ ...RESULT, targetPerSec: null }, 'passed', [])).toEqual([
       '✓ Performance test completed successfully',
       '  Duration: 60.07 seconds',
       '  Events sent: 570,000',

@@ -32,15 +32,25 @@ export function resultLines(facts: ResultFacts): string[] {
   ];
 }
 
+/** How a test ended. `invalid`: it says nothing about the collector. */
+export type Ending = 'passed' | 'failed' | 'invalid' | 'interrupted';
+
+const ENDINGS: Readonly<Record<Ending, string>> = {
+  passed: '✓ Performance test completed successfully',
+  failed: '✗ Performance test failed',
+  invalid: '✗ Performance test invalid: it says nothing about the collector',
+  interrupted: '✗ Performance test interrupted: not all of it was measured',
+};
+
 /** The last lines: passed, or each reason why not. */
-export function closingLines(facts: ResultFacts, failures: readonly string[]): string[] {
+export function closingLines(facts: ResultFacts, ending: Ending, failures: readonly string[]): string[] {
   const { totalSecs, eventsSent, receivedPerSec, targetPerSec } = facts;
   const rate =
     targetPerSec === null
       ? []
       : [`  Target rate maintained: ${((receivedPerSec / targetPerSec) * 100).toFixed(1)}%`];
   return [
-    failures.length === 0 ? '✓ Performance test completed successfully' : '✗ Performance test failed',
+    ENDINGS[ending],
     ...failures.map((reason) => `  - ${reason}`),
     `  Duration: ${twoDigits(totalSecs)} seconds`,
     `  Events sent: ${grouped(eventsSent)}`,

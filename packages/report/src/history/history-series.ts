@@ -1,9 +1,4 @@
-import type {
-  HistoryCell,
-  HistoryContent,
-  HistoryMetric,
-  HistorySeriesName,
-} from '@benchwright/result-schema';
+import type { HistoryCell, HistoryContent, HistorySeriesName } from '@benchwright/result-schema';
 import { shortStatistic } from './change-text.js';
 
 type Bounds = readonly [low: number | null, high: number | null];
@@ -61,20 +56,45 @@ interface Building {
 export function historySeries(content: HistoryContent, filter: HistoryFilter = {}): HistorySeries[] {
   const notes = new Map<string, string[]>();
   for (const { run, text } of content.notes) notes.set(run, [...(notes.get(run) ?? []), text]);
-  const found = new Map<string, Building>();
+  const found: Found = { series: [], byCell: new Map() };
   for (const cell of content.cells) {
     if (!matches(cell, filter)) continue;
-    for (const [metric, of] of Object.entries(cell.metrics)) {
-      if (filter.metric !== undefined && filter.metric !== metric) continue;
-      for (const figure of figuresOf(of)) {
-        if (!isAsked(figure.statistic, filter.statistic)) continue;
-        add(found, cell, metric, of, figure, notes.get(cell.run) ?? []);
-      }
+    const of: FoundCell = {
+      cell,
+      figures: figuresOf(found, cell),
+      notes: notes.get(cell.run) ?? NO_NOTES,
+    };
+    for (const metric in cell.metrics) {
+      if (filter.metric === undefined || filter.metric === metric) addMetric(found, of, metric, filter);
     }
   }
-  return [...found.values()]
+  return found.series
     .map((series) => ({ ...series, points: lastOf(series.points, filter.last) }))
     .filter(({ points }) => points.length > 0);
+}
+
+const NO_NOTES: readonly string[] = [];
+
+/** The series so far; by cell, machine and config, and in each by figure: names are joined once a cell, not ten times. */
+interface Found {
+  readonly series: Building[];
+  readonly byCell: Map<string, Map<string, Building>>;
+}
+
+/** A cell of a run, and what all its figures share. */
+interface FoundCell {
+  readonly cell: HistoryCell;
+  readonly figures: Map<string, Building>;
+  readonly notes: readonly string[];
+}
+
+function figuresOf({ byCell }: Found, { suite, cell, machine, config }: HistoryCell): Map<string, Building> {
+  const key = `${suite}\u0000${cell}\u0000${machine}\u0000${config}`;
+  const known = byCell.get(key);
+  if (known !== undefined) return known;
+  const figures = new Map<string, Building>();
+  byCell.set(key, figures);
+  return figures;
 }
 
 function matches(cell: HistoryCell, filter: HistoryFilter): boolean {
@@ -88,49 +108,41 @@ function isAsked(statistic: string, asked: string | undefined): boolean {
   return asked === undefined || asked === statistic || asked === shortStatistic(statistic);
 }
 
-interface Figure {
-  readonly statistic: string;
-  readonly value: number | null;
-  readonly interval: Bounds;
-}
-
 const NO_INTERVAL: Bounds = [null, null];
 
-function figuresOf({
-  statistic,
-  estimate,
-  interval,
-  percentiles,
-  percentileIntervals,
-}: HistoryMetric): Figure[] {
-  return [
-    { statistic, value: estimate, interval },
-    ...Object.entries(percentiles ?? {})
-      .map(([quantile, value]) => ({
-        statistic: `p${quantile}`,
-        value,
-        interval: percentileIntervals?.[quantile] ?? NO_INTERVAL,
-      }))
-      .filter((figure) => figure.statistic !== shortStatistic(statistic)),
-  ];
+/** The estimate, and each percentile that is not what the estimate is of. */
+function addMetric(found: Found, of: FoundCell, metric: string, { statistic: asked }: HistoryFilter): void {
+  const given = of.cell.metrics[metric]!;
+  const { statistic, percentiles } = given;
+  if (isAsked(statistic, asked)) add(found, of, metric, statistic, given.estimate, given.interval);
+  if (percentiles === undefined) return;
+  const estimated = shortStatistic(statistic);
+  for (const quantile in percentiles) {
+    const name = `p${quantile}`;
+    if (name === estimated || !isAsked(name, asked)) continue;
+    const interval = given.percentileIntervals?.[quantile] ?? NO_INTERVAL;
+    add(found, of, metric, name, percentiles[quantile]!, interval);
+  }
 }
 
 function add(
-  found: Map<string, Building>,
-  cell: HistoryCell,
+  found: Found,
+  { cell, figures, notes }: FoundCell,
   metric: string,
-  { unit, better }: HistoryMetric,
-  { statistic, value, interval }: Figure,
-  notes: readonly string[],
+  statistic: string,
+  value: number | null,
+  interval: Bounds,
 ): void {
   if (value === null || !Number.isFinite(value)) return;
-  const { suite, machine, config } = cell;
-  const key = [suite, cell.cell, metric, statistic, machine, config, unit].join('\u0000');
-  let series = found.get(key);
+  const { unit, better } = cell.metrics[metric]!;
+  const key = `${metric}\u0000${statistic}\u0000${unit}`;
+  let series = figures.get(key);
   if (series === undefined) {
+    const { suite, machine, config, host } = cell;
     const name = { suite, cell: cell.cell, metric, statistic, machine, config };
-    series = { name, unit, better, host: cell.host, points: [], invalidRuns: 0 };
-    found.set(key, series);
+    series = { name, unit, better, host, points: [], invalidRuns: 0 };
+    figures.set(key, series);
+    found.series.push(series);
   }
   if (cell.verdict === 'invalid') {
     series.invalidRuns++;

@@ -10,6 +10,7 @@ import {
   historyCellSchema,
   historyNoteSchema,
 } from '../schema/history.js';
+import { isPlainHistoryCell } from './plain-history-cell.js';
 
 /** What a history holds, as far as it could be read. */
 export interface HistoryContent {
@@ -72,7 +73,7 @@ class HistoryFold {
   private take(record: HistoryRecord): void {
     // A run that was resumed, or summarised again, comes again: its later figures are of all its trials.
     if (record.type === 'cell')
-      this.cells.set(JSON.stringify([record.suite, record.run, record.cell]), record);
+      this.cells.set(`${record.suite}\u0000${record.run}\u0000${record.cell}`, record);
     else if (record.type === 'note') this.notes.push(record);
     else this.acceptances.push(record);
   }
@@ -95,6 +96,7 @@ function readLine(text: string): { record: HistoryRecord; ignored: string[] } | 
   } catch {
     return { fault: 'not JSON, as after a crash or a merge of two histories by hand' };
   }
+  if (isPlainHistoryCell(json)) return { record: json, ignored: [] };
   const { type, v } =
     typeof json === 'object' && json !== null ? (json as { type?: unknown; v?: unknown }) : {};
   const schema = SCHEMAS.get(type);

@@ -1,6 +1,12 @@
 import type { Random } from '../random/random.js';
 import { DistanceSums } from './distance-sums.js';
-import { bestEnergySplit, type EnergySplit, type RankedSeries, type Segment } from './energy-split.js';
+import {
+  bestEnergySplit,
+  distancesWithin,
+  type EnergySplit,
+  type RankedSeries,
+  type Segment,
+} from './energy-split.js';
 
 export interface DivisionOptions {
   readonly minSegment: number;
@@ -21,11 +27,12 @@ export interface Division {
  * (permutations + 1) × O(n log n); a round that cannot become significant any more ends early.
  */
 export function divide(values: Float64Array, options: DivisionOptions): Division[] {
-  const series = ranked(values);
+  const ranks = ranksOf(values);
   const sums = new DistanceSums(values.length);
   const found: Division[] = [];
   let segments: Segment[] = [{ from: 0, to: values.length }];
   for (;;) {
+    const series = { values, ranks, distances: distancesWithin(values, ranks, segments) };
     const best = bestOf(series, segments, options.minSegment, sums);
     if (best === null || best.statistic <= 0) break;
     const pValue = chance(series, segments, best, options, sums);
@@ -43,11 +50,11 @@ export function divide(values: Float64Array, options: DivisionOptions): Division
   return found.sort((a, b) => a.at - b.at);
 }
 
-function ranked(values: Float64Array): RankedSeries {
+function ranksOf(values: Float64Array): Int32Array {
   const order = Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
   const ranks = new Int32Array(values.length);
   for (const [rank, i] of order.entries()) ranks[i] = rank;
-  return { values, ranks };
+  return ranks;
 }
 
 function bestOf(
@@ -72,7 +79,7 @@ function chance(
   { minSegment, significance, permutations, random }: DivisionOptions,
   sums: DistanceSums,
 ): number {
-  const shuffled = { values: series.values.slice(), ranks: series.ranks.slice() };
+  const shuffled = { ...series, values: series.values.slice(), ranks: series.ranks.slice() };
   const mostHits = significance * (permutations + 1) - 1;
   let hits = 0;
   for (let done = 0; done < permutations; done++) {

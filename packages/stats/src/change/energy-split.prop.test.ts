@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DistanceSums } from './distance-sums.js';
-import { bestEnergySplit } from './energy-split.js';
+import { bestEnergySplit, distancesWithin } from './energy-split.js';
 
 /** The definition, pair by pair: O(n³) for all cuts. */
 function byDefinition(values: readonly number[], at: number): number {
@@ -26,9 +26,10 @@ it('has the statistic of its definition, at the best cut', () => {
         order.forEach((i, rank) => {
           ranks[i] = rank;
         });
-        const series = { values: Float64Array.from(values), ranks };
-        const sums = new DistanceSums(values.length);
-        const best = bestEnergySplit(series, { from: 0, to: values.length }, minSegment, sums);
+        const whole = { from: 0, to: values.length };
+        const doubles = Float64Array.from(values);
+        const series = { values: doubles, ranks, distances: distancesWithin(doubles, ranks, [whole]) };
+        const best = bestEnergySplit(series, whole, minSegment, new DistanceSums(values.length));
         const cuts = values
           .map((_, i) => i)
           .filter((i) => i >= minSegment && i <= values.length - minSegment);
@@ -41,4 +42,14 @@ it('has the statistic of its definition, at the best cut', () => {
       },
     ),
   );
+});
+
+it('sums the distances to all of a segment, and to none of another', () => {
+  const values = Float64Array.of(5, 1, 3, 100, 90);
+  const ranks = Int32Array.of(2, 0, 1, 4, 3);
+  const distances = distancesWithin(values, ranks, [
+    { from: 0, to: 3 },
+    { from: 3, to: 5 },
+  ]);
+  expect([...distances]).toEqual([2 + 4, 2 + 2, 2 + 4, 10, 10]);
 });

@@ -93,9 +93,10 @@ async function measureContinuously(
         // A run that was cut short says nothing of the level.
         for (const row of result === null || code === EXIT.interrupted ? [] : metricsRows(result))
           await csv.append(row);
+        return result !== null;
       },
       onFailure: async (error) => {
-        codes.push(writeError(context, error, o.verbose === true));
+        if (error !== undefined) codes.push(writeError(context, error, o.verbose === true));
         await csv.append(failedRow(isoTime(clock)));
       },
       onWait: (untilNs) =>

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultRegistry } from '../registry/default-registry.js';
 import { type BusyServer, startBusyServer } from '../testing/busy-server.js';
 import { type CliOptions, runCli } from '../testing/run-cli.js';
@@ -15,6 +15,7 @@ describe.runIf(process.platform === 'linux')('did monitor', () => {
   beforeAll(async () => {
     server = await startBusyServer();
   });
+  afterAll(() => server.kill());
 
   test('of a port: rows of the guide’s form first, a summary, the server’s own histogram', async () => {
     const file = join(newFolder(), 'monitoring.csv');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultRegistry } from '../registry/default-registry.js';
 import { type BusyServer, startBusyServer } from '../testing/busy-server.js';
 import { runCli } from '../testing/run-cli.js';
@@ -14,6 +14,7 @@ describe.runIf(process.platform === 'linux')('did profile', () => {
   beforeAll(async () => {
     server = await startBusyServer();
   });
+  afterAll(() => server.kill());
 
   test('of a Node process: hot paths on stdout, flame graphs and raw profiles in files; then what changed since', async () => {
     const results = newFolder();
@@ -45,6 +46,8 @@ describe.runIf(process.platform === 'linux')('did profile', () => {
     });
     expect(summary.cpu.bySelf[0].name).toBe('burnCycles');
 
+    // Closing the inspector again must leave the server as it was.
+    expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
     const page = join(results, 'changed.html');
     const drawn = await did([
       ...['profile', '--from', join(folder, `${stem}.cpu.ns.folded`)],

@@ -12,7 +12,7 @@ const MINUTE = 60e9;
 function simulation(clock: VirtualClock, lastsNs: (index: number) => number) {
   const begins: number[] = [];
   const controller = new AbortController();
-  const failed: number[] = [];
+  const failed: unknown[] = [];
   const options = (more: Partial<ContinuousOptions>): ContinuousOptions => ({
     everyNs: 15 * MINUTE,
     durationNs: 60 * MINUTE,
@@ -21,8 +21,9 @@ function simulation(clock: VirtualClock, lastsNs: (index: number) => number) {
     run: async (index) => {
       begins.push(clock.nowNs() / MINUTE);
       await new Promise<void>((resolve) => clock.createWaker(resolve).wakeAt(clock.nowNs() + lastsNs(index)));
+      return true;
     },
-    onFailure: (_error, index) => void failed.push(index),
+    onFailure: (error) => void failed.push(error),
     ...more,
   });
   return { begins, controller, failed, options };
@@ -47,22 +48,26 @@ describe('every so often', () => {
   test('a run that fails is told, and the next one made; when it is the first, that is all', async () => {
     const clock = new VirtualClock();
     const { failed, options } = simulation(clock, () => 0);
-    const failing = (when: number) => async (index: number) => {
-      if (index === when) throw new Error('gone');
+    const gone = new Error('gone');
+    const throwing = (when: number) => async (index: number) => {
+      if (index === when) throw gone;
+      return true;
     };
-    expect(await clock.runUntil(runContinuously(options({ run: failing(1) })))).toEqual({
-      runs: 4,
-      failures: 1,
-      missed: 0,
-    });
-    expect(failed).toEqual([1]);
-    await expect(runContinuously(options({ run: failing(0) }))).rejects.toThrow('gone');
+    const done = runContinuously(options({ run: throwing(1) }));
+    expect(await clock.runUntil(done)).toEqual({ runs: 4, failures: 1, missed: 0 });
+    expect(failed).toEqual([gone]);
+    await expect(runContinuously(options({ run: throwing(0) }))).rejects.toThrow('gone');
+    const none = runContinuously(options({ run: async () => false }));
+    expect(await none).toEqual({ runs: 1, failures: 1, missed: 0 });
+    const later = runContinuously(options({ run: async (index) => index !== 2 }));
+    expect(await clock.runUntil(later)).toEqual({ runs: 4, failures: 1, missed: 0 });
+    expect(failed).toEqual([gone, undefined]);
   });
 
   test('an abort while it waits ends it at once', async () => {
     const { controller, options } = simulation(new VirtualClock(), () => 0);
     const clock = createRealClock();
-    const done = runContinuously(options({ clock, run: async () => {}, onWait: () => controller.abort() }));
+    const done = runContinuously(options({ clock, run: async () => true, onWait: () => controller.abort() }));
     expect(await done).toEqual({ runs: 1, failures: 0, missed: 0 });
   });
 });

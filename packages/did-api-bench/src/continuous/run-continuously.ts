@@ -8,9 +8,13 @@ export interface ContinuousOptions {
   readonly durationNs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** One run. What it throws ends everything when it is the first run; later it is told to `onFailure`, and the next run is made in its time. */
-  readonly run: (index: number) => Promise<void>;
-  readonly onFailure: (error: unknown, index: number) => void | Promise<void>;
+  /**
+   * One run; false when nothing was measured. That, or what it throws, ends everything when it is the first run: a wrong address would fail
+   * all day. Later the next run is made in its time.
+   */
+  readonly run: (index: number) => Promise<boolean>;
+  /** Called for each run but the first that measured nothing; with what it threw, if it did. */
+  readonly onFailure: (error: unknown) => void | Promise<void>;
   /** Tells when the next run begins. */
   readonly onWait?: (untilNs: number) => void;
 }
@@ -33,14 +37,16 @@ export async function runContinuously(options: ContinuousOptions): Promise<Conti
   let [runs, failures, missed] = [0, 0, 0];
   let slot = 0;
   for (;;) {
-    try {
-      await run(runs);
-    } catch (error) {
+    let thrown: unknown;
+    const isMade = await run(runs).catch((error: unknown) => {
       if (runs === 0) throw error;
-      failures++;
-      await onFailure(error, runs);
-    }
+      thrown = error;
+      return false;
+    });
     runs++;
+    if (!isMade) failures++;
+    if (!isMade && (runs === 1 || signal.aborted)) return { runs, failures, missed };
+    if (!isMade) await onFailure(thrown);
     const next = nextSlot(clock.nowNs() - startNs, everyNs, slot);
     const dueNs = next * everyNs;
     // A run that would begin at the end itself is not made: 24 h of every 15 min are 96 runs.

@@ -18,13 +18,14 @@ afterEach(async () => {
   }
 });
 
-/** A server whose requests hash and allocate in functions of known names; it prints its port. */
+/** A server whose requests hash and allocate in functions of known names; it prints its port. An ES module: `node -e` has a global `require`, real servers have not. */
 const SERVER = `
-  const { createHash } = require('node:crypto');
+  import { createHash } from 'node:crypto';
+  import { createServer } from 'node:http';
   const kept = [];
   function burnCycles() { let x = 0; for (let i = 0; i < 3e5; i++) x = (x * 31 + i) % 1000003; return x; }
   function hoardBytes() { kept.push(new Array(2000).fill(Math.random())); }
-  const server = require('node:http').createServer(function handleRequest(request, response) {
+  const server = createServer(function handleRequest(request, response) {
     hoardBytes();
     response.end(createHash('sha256').update(String(burnCycles())).digest('hex'));
   });
@@ -32,7 +33,9 @@ const SERVER = `
 `;
 
 async function start(nodeArgs: readonly string[], source = SERVER): Promise<{ pid: number; port: number }> {
-  const child = spawn(process.execPath, [...nodeArgs, '-e', source], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [...nodeArgs, '--input-type=module', '-e', source], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   children.push(child);
   const [line] = await once(child.stdout!, 'data');
   return { pid: child.pid!, port: Number(String(line)) };
@@ -75,8 +78,8 @@ describe.runIf(process.platform === 'linux')('a Node process', () => {
     expect(runtime.eventLoopUtilization).toBeGreaterThan(0);
     expect(Object.values(runtime.gc).every(({ count, totalNs: ns }) => count > 0 && ns >= 0)).toBe(true);
     expect(durationNs).toBeGreaterThan(0);
-    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
     await expect.poll(() => listeningPortsOf(pid), { timeout: 10_000 }).toEqual([port]);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   });
 
   test('whose inspector was open: it stays so', async () => {

@@ -84,11 +84,18 @@ async function liveHeap(client: InspectorClient): Promise<number> {
   return Number(usedSize);
 }
 
-/** inspector.close() waits for its last session, so it must not run before this one has gone: a timer in the process gives it the time. */
+/**
+ * inspector.close() waits for its last session, so it must not run before this one has gone: a timer in the process gives it the time.
+ * `require` is the inspector's and there only while this is evaluated: in the timer of an ES module it would be an uncaught error.
+ */
+const CLOSE = `(() => {
+  const inspector = require('node:inspector');
+  setTimeout(() => { try { inspector.close(); } catch {} }, 100).unref();
+})()`;
+
 async function closeInspector(client: InspectorClient): Promise<void> {
-  const expression = `setTimeout(() => require('node:inspector').close(), 100).unref()`;
   try {
-    await client.send('Runtime.evaluate', { expression, includeCommandLineAPI: true });
+    await client.send('Runtime.evaluate', { expression: CLOSE, includeCommandLineAPI: true });
   } catch {
     // A process that is gone has no inspector either.
   }

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { optimizeConfigSchema, optimizeConfigTemplate, optimizeQuick } from './config.js';
 import { planOptimize } from './plan.js';
 import { OPTIMIZE_OPERATIONS } from './technique.js';
 import { techniquesTried, variantsOf } from './variant.js';
+import { startVariant } from './variant-server.js';
 
 const configOf = (input: object = {}) => optimizeConfigSchema.parse(input);
 
@@ -92,5 +93,17 @@ describe('the plan', () => {
         .join(),
     );
     expect(new Set(orders).size).toBeGreaterThan(1);
+  });
+});
+
+describe('a run that goes on', () => {
+  it('asks for the address whose password its record does not keep', async () => {
+    const config = configOf({ databaseUrl: 'postgres://[secret]@127.0.0.1:1/x', techniques: 'index' });
+    vi.stubEnv('DATABASE_URL', '');
+    await expect(startVariant(variantsOf(config)[0]!, config, [])).rejects.toMatchObject({
+      code: 'ERR_TARGET_FLAG',
+      message: expect.stringContaining('set DATABASE_URL'),
+    });
+    vi.unstubAllEnvs();
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { env as environment } from 'node:process';
 import { startTargetProcess } from '@benchwright/load-driver';
 import { enrolPeople } from '../access/enrol-people.js';
 import type { Person } from '../bodies/person.js';
@@ -6,6 +7,7 @@ import type { Enrolled } from '../bodies/request-bodies.js';
 import { walletPrefix } from '../bodies/wallets.js';
 import { DidAnswerError } from '../errors.js';
 import { serverArgs } from '../server-args.js';
+import { DidServerError } from '../target/errors.js';
 import { didTargetEntry } from '../target-entry.js';
 import type { OptimizeConfig } from './config.js';
 import type { Variant } from './variant.js';
@@ -13,6 +15,8 @@ import type { Variant } from './variant.js';
 /** The embedded database takes seconds, and a table of a million more. */
 const READY_TIMEOUT_MS = 180_000;
 const TIMEOUT_NS = 10e9;
+/** What stands in a record in place of a password. */
+const REMOVED = '[secret]';
 /** The server's own word on how long it took to start, without making up enrolments. */
 const START_GAUGE = /^did_server_start_seconds (\S+)$/m;
 
@@ -68,11 +72,20 @@ function storeSwitches({ store, databaseUrl, fill, kdfIterations }: OptimizeConf
 
 /** Addresses hold passwords: in the environment, not in the arguments that everybody on the machine can read. */
 function secretsOf({ databaseUrl, redisUrl }: OptimizeConfig): Record<string, string> {
-  return {
-    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
-    ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
-  };
+  return { ...addressIn('DATABASE_URL', databaseUrl), ...addressIn('REDIS_URL', redisUrl) };
 }
+
+/** A run that goes on has its config from its record, which keeps no passwords. */
+function addressIn(name: string, url: string | null): Record<string, string> {
+  if (url === null) return {};
+  if (!url.includes(REMOVED)) return { [name]: url };
+  const whole = environment[name];
+  if (whole === undefined || whole === '') throw new DidServerError('ERR_TARGET_FLAG', missing(name));
+  return { [name]: whole };
+}
+
+const missing = (name: string): string =>
+  `The record of a run keeps no passwords, and its address had one: set ${name} to the whole address to go on.`;
 
 /** What the caller's environment says is in the config already, or was left out of it on purpose. */
 function environmentWithout(): Record<string, string> {

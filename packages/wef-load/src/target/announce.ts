@@ -3,10 +3,14 @@ import type { WefCollector } from './collector.js';
 
 /** A collector as `runTarget` and `benchwright targets start wef` announce it: its endpoints, and how to read its files. */
 export function announced(collector: WefCollector): RunningTarget {
-  const { endpoint, s3 } = collector;
+  const { endpoint, tlsEndpoint, s3 } = collector;
   const { accessKeyId, secretAccessKey, region } = s3 ?? {};
   return {
-    endpoints: { wef: endpoint, ...(s3?.endpoint == null ? {} : { s3: s3.endpoint }) },
+    endpoints: {
+      wef: endpoint,
+      ...(tlsEndpoint === undefined ? {} : { wefTls: tlsEndpoint }),
+      ...(s3?.endpoint == null ? {} : { s3: s3.endpoint }),
+    },
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}
       : { credentials: { accessKeyId, secretAccessKey, ...(region === undefined ? {} : { region }) } }),

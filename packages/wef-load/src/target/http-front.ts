@@ -1,7 +1,9 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { answerText } from './receive/answer.js';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { CollectorConfigError, type TlsOptions } from './collector-options.js';
+import { answerText, failAnswer } from './receive/answer.js';
 import { listen } from './receive/listen.js';
-import { type ReceiverParts, receiveBatch } from './receive/receive-batch.js';
+import { type ReceiverParts, receiveBatch, SEED_FORM } from './receive/receive-batch.js';
 import { dispatch, type Routes } from './receive/routes.js';
 import type { MetricFamily } from './stats/metrics-text.js';
 import { renderMetrics } from './stats/metrics-text.js';
@@ -35,7 +37,7 @@ export function seedRoutes(parts: FrontParts): Routes {
     },
     '/wsman/events': {
       POST: (request, response) => {
-        receiveBatch(request, parts, false, null).then(
+        receiveBatch(request, parts, SEED_FORM).then(
           (refusal) => {
             if (refusal === 'aborted') return;
             if (refusal === undefined) answerText(response, 200, 'OK');
@@ -48,12 +50,6 @@ export function seedRoutes(parts: FrontParts): Routes {
   };
 }
 
-/** Says that something went wrong that nobody foresaw. */
-export function failAnswer(response: ServerResponse, error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  if (!response.headersSent) answerText(response, 500, 'The collector failed.\n');
-}
-
 /** A server that listens. */
 export interface ListeningFront {
   readonly port: number;
@@ -63,15 +59,28 @@ export interface ListeningFront {
 
 const DRAIN_MS = 1000;
 
+const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true } as const;
+
 /** Serves the routes. @throws ListenError */
 export async function listenHttp(routes: Routes, port: number, host: string): Promise<ListeningFront> {
-  return await startFront(createServer(serverOptions, dispatch(routes)), port, host);
+  return await start(createServer(serverOptions, dispatch(routes)), port, host);
 }
 
-export const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true } as const;
+/** Serves the routes to clients that show a certificate of the authority, and to no others. @throws ListenError, CollectorConfigError */
+export async function listenTls(routes: Routes, tls: TlsOptions, host: string): Promise<ListeningFront> {
+  const { port, cert, key, ca } = tls;
+  let server: Server;
+  try {
+    const options = { ...serverOptions, cert, key, ca, requestCert: true, rejectUnauthorized: true };
+    server = createTlsServer(options, dispatch(routes));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CollectorConfigError([`the certificate, its key or the authority cannot be used: ${why}`]);
+  }
+  return await start(server, port, host);
+}
 
-/** Puts a server to work. @throws ListenError */
-export async function startFront(server: Server, port: number, host: string): Promise<ListeningFront> {
+async function start(server: Server, port: number, host: string): Promise<ListeningFront> {
   const bound = await listen(server, port, host);
   return { port: bound, close: () => closeServer(server) };
 }

@@ -1,14 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import {
-  CollectorConfigError,
-  type S3Destination,
-  type StoreOptions,
-  type WefCollectorOptions,
-} from './collector-options.js';
+import { CollectorConfigError, type WefCollectorOptions } from '../collector-options.js';
+import { type CollectorSettings, collectorOptions } from './settings.js';
 
 const OPTIONS = {
   port: { type: 'string' },
+  'tls-port': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'tls-ca': { type: 'string' },
   'no-store': { type: 'boolean' },
+  config: { type: 'string' },
   s3: { type: 'string' },
   bucket: { type: 'string' },
   prefix: { type: 'string' },
@@ -21,7 +23,6 @@ const OPTIONS = {
   fsync: { type: 'boolean' },
 } as const;
 
-const MEBIBYTE = 1_048_576;
 type Values = { readonly [name in keyof typeof OPTIONS]?: string | boolean };
 
 /** The options of a collector by the flags of its program, and of S3's credentials by the environment. @throws CollectorConfigError */
@@ -30,10 +31,37 @@ export async function readFlags(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<WefCollectorOptions> {
   const values = parsed(args);
-  return {
-    ...optional('port', number(values, 'port')),
-    store: values['no-store'] === true ? false : storeOf(values, env),
+  const numbers = [
+    'port',
+    'tls-port',
+    'max-size-mb',
+    'flush-interval-secs',
+    'max-buffer-mb',
+    'workers',
+  ] as const;
+  const [port, tlsPort, maxSizeMb, flushIntervalSecs, maxBufferMb, workers] = numbers.map((name) =>
+    number(values, name),
+  );
+  const settings: CollectorSettings = {
+    port,
+    tlsPort,
+    maxSizeMb,
+    flushIntervalSecs,
+    maxBufferMb,
+    workers,
+    tlsCert: text(values, 'tls-cert'),
+    tlsKey: text(values, 'tls-key'),
+    tlsCa: text(values, 'tls-ca'),
+    noStore: values['no-store'] === true,
+    config: text(values, 'config'),
+    s3: text(values, 's3'),
+    bucket: text(values, 'bucket'),
+    prefix: text(values, 'prefix'),
+    region: text(values, 'region'),
+    bufferPath: text(values, 'buffer-path'),
+    fsync: values.fsync === true,
   };
+  return await collectorOptions(settings, env, (file) => readFile(file, 'utf8'));
 }
 
 function parsed(args: readonly string[]): Values {
@@ -44,34 +72,6 @@ function parsed(args: readonly string[]): Values {
   }
 }
 
-function storeOf(values: Values, env: NodeJS.ProcessEnv): StoreOptions {
-  const seconds = number(values, 'flush-interval-secs');
-  const sizeMb = number(values, 'max-size-mb');
-  const bufferMb = number(values, 'max-buffer-mb');
-  return {
-    ...optional('s3', s3Of(values, env)),
-    ...optional('bucket', text(values, 'bucket')),
-    ...optional('prefix', text(values, 'prefix')),
-    ...optional('bufferPath', text(values, 'buffer-path')),
-    ...optional('workers', number(values, 'workers')),
-    ...optional('maxFileBytes', sizeMb === undefined ? undefined : sizeMb * MEBIBYTE),
-    ...optional('maxBufferBytes', bufferMb === undefined ? undefined : bufferMb * MEBIBYTE),
-    ...optional('flushIntervalMs', seconds === undefined ? undefined : Math.round(seconds * 1000)),
-    ...(values.fsync === true ? { fsync: true } : {}),
-  };
-}
-
-function s3Of(values: Values, env: NodeJS.ProcessEnv): 'embedded' | S3Destination | undefined {
-  const endpoint = text(values, 's3');
-  if (endpoint === undefined || endpoint === 'embedded') return endpoint;
-  return {
-    endpoint: endpoint === 'aws' ? null : endpoint,
-    ...optional('region', text(values, 'region') ?? env.AWS_REGION),
-    ...optional('accessKeyId', env.AWS_ACCESS_KEY_ID),
-    ...optional('secretAccessKey', env.AWS_SECRET_ACCESS_KEY),
-  };
-}
-
 function text(values: Values, name: keyof Values): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
@@ -79,13 +79,7 @@ function text(values: Values, name: keyof Values): string | undefined {
 
 function number(values: Values, name: keyof Values): number | undefined {
   const value = text(values, name);
-  return value === undefined ? undefined : Number(value === '' ? Number.NaN : value);
-}
-
-/** Nothing, where there is nothing to say. */
-function optional<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [key in Name]: Value });
+  if (value === undefined) return undefined;
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value);
+  throw new CollectorConfigError([`--${name} must be a number, not "${value}"`]);
 }

@@ -16,3 +16,9 @@ export function answerText(
   if (status === 503) headers['Retry-After'] = RETRY_AFTER_SECS;
   response.writeHead(status, headers).end(text);
 }
+
+/** Says that something went wrong that nobody foresaw. */
+export function failAnswer(response: ServerResponse, error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  if (!response.headersSent) answerText(response, 500, 'The collector failed.\n');
+}

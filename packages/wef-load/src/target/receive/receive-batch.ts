@@ -30,15 +30,25 @@ const BUSY: Refusal = { status: 503, text: 'The collector is busy: send this bat
 // Cleared and filled without an await between, so that one will do for all.
 const counts = new EventCounts();
 
+/** What kind of message a batch comes in. */
+export interface BatchForm {
+  /** True for wire form `ws-man`, where each event is CDATA of an element of its own. */
+  readonly wrapped: boolean;
+  readonly subscriptionId: string | null;
+  /** Looks at the message, in UTF-8. False: it brings no events, or none that are not there already. @throws MalformedBody */
+  readonly hasEvents: (body: Buffer) => boolean;
+}
+
+/** Wire form `seed`: nothing but events. */
+export const SEED_FORM: BatchForm = { wrapped: false, subscriptionId: null, hasEvents: () => true };
+
 /**
  * Reads, checks and keeps one batch. Undefined when it was kept and may be acknowledged; 'aborted' when nobody waits for an answer.
- * `describe` gets the batch in UTF-8 before it is kept, and says what its envelope tells.
  */
 export async function receiveBatch(
   request: IncomingMessage,
   parts: ReceiverParts,
-  wrapped: boolean,
-  subscriptionId: string | null,
+  form: BatchForm,
 ): Promise<Refusal | 'aborted' | undefined> {
   const { sink, pool, counters } = parts;
   const charset = charsetOf(request.headers);
@@ -47,51 +57,44 @@ export async function receiveBatch(
   const body = await readBody(request, pool, parts.maxBodyBytes);
   if (typeof body === 'string') return bodyRefusal(body, parts);
   try {
-    return await keep({ body, charset, wrapped, subscriptionId }, parts);
+    return await keep(toRead(body, charset), form, parts);
   } finally {
     pool.takeBack(body.buffer);
   }
 }
 
-interface ReadBatch {
-  readonly body: PooledBody;
-  readonly charset: 'utf-8' | 'utf-16';
-  readonly wrapped: boolean;
-  readonly subscriptionId: string | null;
+/** The body in UTF-8, later: a body of another encoding may be malformed. */
+function toRead({ buffer, length }: PooledBody, charset: 'utf-8' | 'utf-16'): () => Buffer {
+  return () => toUtf8(buffer.subarray(0, length), charset);
 }
 
-async function keep(batch: ReadBatch, parts: ReceiverParts): Promise<Refusal | undefined> {
-  const { sink, counters, throughput } = parts;
-  const { wrapped, subscriptionId } = batch;
+async function keep(
+  read: () => Buffer,
+  form: BatchForm,
+  { sink, counters, throughput, nowMs }: ReceiverParts,
+): Promise<Refusal | undefined> {
+  const { wrapped, subscriptionId } = form;
   let body: Buffer;
   let region: EventsRegion;
   try {
-    body = toUtf8(batch.body.buffer.subarray(0, batch.body.length), batch.charset);
+    body = read();
+    if (!form.hasEvents(body)) return undefined;
     region = scanBatch(body, wrapped, counts);
   } catch (error) {
     if (!(error instanceof MalformedBody)) throw error;
     return count(counters, 'malformed', { status: 400, text: `Refused: ${error.message}.\n` });
   }
   const byType = counts.byType();
-  const events = counts.total;
-  let kept: boolean;
+  const batch = { body, ...region, events: counts.total, wrapped, subscriptionId, receivedAtMs: nowMs() };
   try {
-    kept = await sink.accept({
-      body,
-      ...region,
-      events,
-      wrapped,
-      subscriptionId,
-      receivedAtMs: parts.nowMs(),
-    });
+    if (!(await sink.accept(batch))) return count(counters, 'refusedBusy', BUSY);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return count(counters, 'failed', { status: 500, text: `Not kept: ${why}\n` });
   }
-  if (!kept) return count(counters, 'refusedBusy', BUSY);
   throughput.add(byType);
   counters.accepted++;
-  counters.bodyBytes += batch.body.length;
+  counters.bodyBytes += body.length;
   return undefined;
 }
 

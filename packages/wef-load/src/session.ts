@@ -29,6 +29,7 @@ import { createWefTransport, eventPool, type WefSendOptions } from './transport/
 import { workerCount } from './transport/slot-machines.js';
 import { accountFor, type Sending } from './trial-account.js';
 import { mostBatches } from './trial-extent.js';
+import { checkStore } from './verify/check-store.js';
 import { wefWorkerUrl } from './wef-worker-url.js';
 
 /** After the last timeout the driver may take so long to notice. */
@@ -38,7 +39,7 @@ const TAG_DIGITS = 8;
 /**
  * Reads the templates, starts the collector if the config names none, and waits until it is healthy.
  *
- * @throws EventTemplateError, TargetStartError, TargetUnreachableError; ERR_NOT_READABLE
+ * @throws EventTemplateError, TargetStartError, TargetUnreachableError, StoreError; ERR_NOT_READABLE
  */
 export async function openWef(config: WefConfig, ctx: OpenContext): Promise<Session> {
   const templates = await templatesOf(config);
@@ -48,6 +49,10 @@ export async function openWef(config: WefConfig, ctx: OpenContext): Promise<Sess
     const runTag = newRunTag(ctx.seed);
     const machines = await introduceMachines(config, { collector, runTag, ctx });
     const stats = await statsOf(config, collector);
+    const { verifyS3, s3 } = config;
+    if (verifyS3 && s3.endpoint !== null && collector.store !== null) {
+      await checkStore(collector.store, s3.bucket, ctx.signal);
+    }
     return new WefSession(config, ctx, { collector, templates, stats, runTag, machines });
   } catch (error) {
     await collector.close();

@@ -1,5 +1,5 @@
 import type { RunRecords } from '@benchwright/load-driver';
-import type { RunResult } from '@benchwright/result-schema';
+import type { RunResult, TrialRecord } from '@benchwright/result-schema';
 import type { WefConfig } from '../config.js';
 import { judgeWef, type WefFacts, type WefVerdict } from '../judge.js';
 import { evidenceOf } from '../ledger/wef-evidence.js';
@@ -31,8 +31,9 @@ export function renderWefConsole(records: RunRecords, result: RunResult): string
   const facts = wefFacts(records, result);
   if (facts === null) return '';
   const { outcome, reasons, receivedPerSec } = judgeWef(facts);
-  const shown = resultFactsOf(records, result, { facts, receivedPerSec });
-  const verified = records.trials.flatMap((trial) => {
+  const trials = usedTrials(records.trials);
+  const shown = resultFactsOf(trials, result, { facts, receivedPerSec });
+  const verified = trials.flatMap((trial) => {
     const stored = evidenceOf(trial)?.stored ?? null;
     return stored === null ? [] : ['', ...verificationLines(stored)];
   });
@@ -63,8 +64,14 @@ function reasonText({ code, text }: { readonly code: string; readonly text: stri
   return `${text} [${code}]`;
 }
 
+/** The whole trials, or what there is of an interrupted one. */
+function usedTrials(trials: readonly TrialRecord[]): readonly TrialRecord[] {
+  const whole = trials.filter(({ interrupted }) => !interrupted);
+  return whole.length > 0 ? whole : trials;
+}
+
 function resultFactsOf(
-  { trials }: RunRecords,
+  trials: readonly TrialRecord[],
   { cells: [cell] }: RunResult,
   { facts, receivedPerSec }: { readonly facts: WefFacts; readonly receivedPerSec: number },
 ): ResultFacts {

@@ -156,7 +156,8 @@ const fields = z.strictObject({
     .max(LONGEST_SECS)
     .default(0)
     .describe('Seconds to send for; 0: until all events are sent.'),
-  rate: ratePerSec({})
+  // Without a bound of its own below, a negative rate would be told of twice.
+  rate: ratePerSec({ above: Number.NEGATIVE_INFINITY })
     .default(0)
     .describe(
       'Events per second that arrive whatever the collector does, such as 10000/s or 100k; 0: as fast as it answers.',

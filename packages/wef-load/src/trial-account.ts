@@ -37,7 +37,8 @@ export async function accountFor(sending: Sending): Promise<TrialRecord> {
   ctx.events({ type: 'doing', text: 'Waiting for event processing to complete...' });
   const received = (await stats?.received(acknowledged, config.settle, ctx.signal)) ?? null;
   const isToBeVerified = config.verifyS3 && !ctx.signal.aborted;
-  if (isToBeVerified) ctx.events({ type: 'doing', text: 'Waiting for S3 parquet files, to read them back...' });
+  if (isToBeVerified)
+    ctx.events({ type: 'doing', text: 'Waiting for S3 parquet files, to read them back...' });
   const verified = isToBeVerified
     ? await verifyTrial(sending, untilMs)
     : { stored: null, storedProblem: null };

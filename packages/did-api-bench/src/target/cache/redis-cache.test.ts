@@ -16,7 +16,18 @@ describe.skipIf(!isInstalled)('the cache in Redis (apt-get install redis-server)
   let end: () => Promise<void>;
 
   beforeAll(async () => {
-    const flags = ['--port', '0', '--unixsocket', socket, '--save', '', '--appendonly', 'no', '--dir', folder];
+    const flags = [
+      '--port',
+      '0',
+      '--unixsocket',
+      socket,
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--dir',
+      folder,
+    ];
     const server = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'ignore'] });
     const exited = once(server, 'exit');
     end = async () => {

@@ -1,10 +1,14 @@
 import type { Registry, SuiteEntry } from '../registry/registry.js';
 import type { CommandSpec, GroupSpec } from '../spec/command-spec.js';
 import { abCommand } from './ab.js';
+import { agentCommand } from './agent.js';
 import { compareCommand } from './compare.js';
 import { completionsCommand } from './completions.js';
 import { dbesdkCommand } from './dbesdk.js';
+import { didCommands, didGroups } from './did.js';
+import { didOptimizeCommand } from './did-optimize.js';
 import { doctorCommand } from './doctor.js';
+import { fleetCommands, fleetGroup } from './fleet.js';
 import { gateCommand } from './gate.js';
 import { grpcCommand } from './grpc.js';
 import { historyCommands, historyGroup } from './history.js';
@@ -26,7 +30,9 @@ const SHORT_COMMANDS = new Map<string, (entry: SuiteEntry) => CommandSpec | Comm
   ['rest-grpc-serialization', restGrpcSerializationCommand],
   ['dbesdk', dbesdkCommand],
   ['s3-ingest', s3Commands],
+  ['did', didCommands],
   ['wef', wefCommands],
+  ['did-optimize', didOptimizeCommand],
   ['http', httpCommand],
   ['grpc', grpcCommand],
 ]);
@@ -41,6 +47,8 @@ export function allCommands(registry: Registry): CommandSpec[] {
     abCommand(registry),
     gateCommand,
     ...historyCommands,
+    agentCommand,
+    ...fleetCommands,
     ...registry.targets.map(targetCommand),
     initCommand(registry),
     doctorCommand,
@@ -48,4 +56,11 @@ export function allCommands(registry: Registry): CommandSpec[] {
   ];
 }
 
-export const allGroups: readonly GroupSpec[] = [...s3Groups, ...wefGroups, historyGroup, ...targetGroups];
+export const allGroups: readonly GroupSpec[] = [
+  ...s3Groups,
+  ...didGroups,
+  ...wefGroups,
+  historyGroup,
+  fleetGroup,
+  ...targetGroups,
+];

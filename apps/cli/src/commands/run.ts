@@ -1,5 +1,6 @@
 import type { CliContext } from '../cli-context.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-codes.js';
+import { fleetRequestOf, fleetWords } from '../fleet/fleet-flags.js';
 import { liveModeOf } from '../live/live-watch.js';
 import { loadEntries, searchLoadOption, searchOptions, sloOption } from '../measure/load-options.js';
 import { dryRunText, type MeasureRequest, measureSuite } from '../measure/measure-suite.js';
@@ -120,6 +121,7 @@ function refuseSingleSuiteOptions(given: Input['options']): void {
 
 function requestFrom(given: Input['options'], context: CliContext): (entry: SuiteEntry) => MeasureRequest {
   const entries = [...setEntries(given.set ?? []), ...loadEntries(flagEntries(options, given), given.config)];
+  const fleet = fleetRequestOf(given);
   return ({ id }) => ({
     file: given.config,
     quick: given.quick === true,
@@ -132,6 +134,7 @@ function requestFrom(given: Input['options'], context: CliContext): (entry: Suit
     history: given.history !== false,
     live: liveModeOf(given),
     verbose: given.verbose === true,
-    command: ['run', id],
+    ...(fleet === undefined ? {} : { fleet }),
+    command: ['run', id, ...fleetWords(fleet)],
   });
 }

@@ -1,5 +1,6 @@
 import type { ConfigEntry } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
+import { type fleetOptions, fleetRequestOf, fleetWords } from '../fleet/fleet-flags.js';
 import { liveModeOf } from '../live/live-watch.js';
 import type { OptionValues } from '../spec/option-spec.js';
 import type { MeasureRequest } from './measure-suite.js';
@@ -11,7 +12,8 @@ type RunOptionValues = OptionValues<
     typeof runOptions,
     'config' | 'quick' | 'seed' | 'resume' | 'progress' | 'history' | 'live' | 'liveKeep' | 'verbose'
   > & { readonly resultsFolder: ReturnType<typeof resultsFolderOption> }
->;
+> &
+  Partial<OptionValues<typeof fleetOptions>>;
 
 /** What a command line asks of one suite. `entries` set fields of its config; `command` starts the command again. */
 export function measureRequestOf(
@@ -20,6 +22,7 @@ export function measureRequestOf(
   command: readonly string[],
   { env }: Pick<CliContext, 'env'>,
 ): MeasureRequest {
+  const fleet = fleetRequestOf(options);
   return {
     file: options.config,
     quick: options.quick === true,
@@ -32,6 +35,7 @@ export function measureRequestOf(
     history: options.history !== false,
     live: liveModeOf(options),
     verbose: options.verbose === true,
-    command,
+    ...(fleet === undefined ? {} : { fleet }),
+    command: [...command, ...fleetWords(fleet)],
   };
 }

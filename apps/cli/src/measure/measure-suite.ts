@@ -4,6 +4,8 @@ import { captureEnvironment, type Plan, type RunResult, removeSecrets } from '@b
 import type { CliContext } from '../cli-context.js';
 import { readCalibration } from '../doctor/calibration-store.js';
 import { resolutionLines } from '../doctor/resolution-text.js';
+import type { FleetRequest } from '../fleet/fleet-flags.js';
+import { prepareFleet } from '../fleet/measure-on-fleet.js';
 import { recordHistory } from '../history/record-history.js';
 import type { LiveMode, LiveWatch } from '../live/live-watch.js';
 import { type Problem, problemOf } from '../output/problem.js';
@@ -26,6 +28,8 @@ export interface MeasureRequest extends ConfigInputs {
   readonly history?: boolean;
   /** Whether a page shows the run; absent: it does not. */
   readonly live?: LiveMode;
+  /** Who measures; absent: this process. */
+  readonly fleet?: FleetRequest;
   readonly verbose: boolean;
   /** Lines of the command's own that an event of the run is worth, beside what every progress shows. */
   readonly remarks?: (event: RunEvent) => readonly string[];
@@ -45,12 +49,17 @@ export async function measureSuite(
 ): Promise<MeasuredRun> {
   const progress = createProgress(request.progress, context);
   try {
-    const run = await openRun(suite, request, progress, context);
+    const fleet = request.fleet === undefined ? null : await prepareFleet(request.fleet, context);
+    const opened = await openRun(suite, request, progress, context);
+    const run = fleet?.take(opened) ?? opened;
     await showLive(request, progress, context);
     const measured = await executeRun(run, watchedBy(progress, context.live, request.remarks), context);
     if (measured.result !== null) context.live.add(measured.folder);
     progress.close();
     if (measured.result !== null) show(measured.result);
+    if (measured.result !== null && fleet !== null) {
+      for (const line of await fleet.agentLines(measured.folder)) progress.note(terminalSafe(line));
+    }
     report(measured, request, progress);
     const missing = request.history === false ? null : await recordHistory(measured, request.resultsFolder);
     if (missing !== null) progress.problem(missing);

@@ -1,3 +1,4 @@
+import { fleetOptions } from '../fleet/fleet-flags.js';
 import { PROGRESS_MODES } from '../progress/progress.js';
 import { choice, onOff, text, texts, wholeNumber } from '../spec/option-spec.js';
 
@@ -38,6 +39,7 @@ export const runOptions = {
     'show the run on a web page of this machine while it goes on; its address is on stderr',
   ),
   liveKeep: onOff('--live-keep', 'the same, and leave its report there until Ctrl-C'),
+  ...fleetOptions,
   verbose: onOff('-v, --verbose', 'show the settings and where each comes from, and details of errors'),
 } as const;
 

@@ -26,6 +26,8 @@ describe('completion', () => {
       'rest-grpc',
       'dbesdk',
       's3',
+      'did',
+      'wef',
       'http',
       'grpc',
       'report',
@@ -33,6 +35,8 @@ describe('completion', () => {
       'ab',
       'gate',
       'history',
+      'agent',
+      'fleet',
       'targets',
       'init',
       'doctor',
@@ -40,7 +44,7 @@ describe('completion', () => {
       NO_FILES,
     ]);
     expect(await complete('re')).toEqual(['rest-grpc', 'report', NO_FILES]);
-    expect(await complete('targets', 'start', '')).toEqual(['users', 'dynamodb', 's3', NO_FILES]);
+    expect(await complete('targets', 'start', '')).toEqual(['users', 'dynamodb', 's3', 'did', NO_FILES]);
   });
 
   test('of the commands below a command, and of their flags', async () => {
@@ -55,6 +59,10 @@ describe('completion', () => {
       'rest-grpc-serialization',
       'dbesdk',
       's3-ingest',
+      'did',
+      'did-ab',
+      'wef',
+      'did-optimize',
       'http',
       'grpc',
       'ab-http',
@@ -70,6 +78,7 @@ describe('completion', () => {
       '--rest-url',
       '--rest-h2-url',
       '--resume',
+      '--redis-ca',
       '--results-dir',
       NO_FILES,
     ]);

@@ -22,7 +22,7 @@ import { admitTargets, admitWorkers } from './agent-policy.js';
 import { SliceRun } from './slice-run.js';
 
 /** A job whose agent did not renew its lock for so long is given up by BullMQ. */
-export const LOCK_MS = 10_000;
+const LOCK_MS = 10_000;
 const CLOSE_MS = 3000;
 /** Old reports are no longer read by anybody. */
 const REPORTS_KEPT = 20_000;

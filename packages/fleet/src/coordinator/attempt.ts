@@ -98,7 +98,7 @@ export class Attempt implements CrewListener {
     if (attempt !== this.#id) return;
     const agents = this.#missing();
     const text = `agent ${agents.join(', ')}: ${reason}`;
-    void pause(WORDS_MS).then(() => this.#lose({ code: 'AGENT_LOST', text, agents }));
+    void pause(WORDS_MS).then(() => this.#suspect({ code: 'AGENT_LOST', text, agents }));
   }
 
   onLoss(loss: Loss): void {
@@ -136,7 +136,13 @@ export class Attempt implements CrewListener {
 
   #onFailedReport({ agent, code, message, hint }: Extract<Report, { type: 'failed' }>): void {
     if (FINAL.has(code)) this.#whole.reject(agentError(agent, code, message, hint));
-    else this.#lose({ code: 'AGENT_LOST', text: `agent ${agent}: ${message}`, agents: [agent] });
+    else void this.#suspect({ code: 'AGENT_LOST', text: `agent ${agent}: ${message}`, agents: [agent] });
+  }
+
+  /** An agent that fails because Redis is not the one it was is not to blame. */
+  async #suspect(loss: Loss): Promise<void> {
+    const found = await this.#o.crew.lossNow();
+    this.#lose(found?.code === 'REDIS_LOST' ? found : loss);
   }
 
   async #queue(): Promise<void> {

@@ -37,14 +37,15 @@ export class CrewWatch {
   async #watch(): Promise<void> {
     const { signal } = this.#abort;
     while (!signal.aborted) {
-      const loss = await this.#look();
+      const loss = await this.look();
       if (signal.aborted) return;
       if (loss !== null) return this.#o.onLoss(loss);
       await pause(LOOK_EVERY_MS, signal);
     }
   }
 
-  async #look(): Promise<Loss | null> {
+  /** What is lost at this moment; null when nothing is. */
+  async look(): Promise<Loss | null> {
     try {
       return await within(this.#ask(), ANSWER_MS, () => new Error(`no answer for ${ANSWER_MS / 1000} s`));
     } catch (error) {

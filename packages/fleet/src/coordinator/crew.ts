@@ -31,8 +31,8 @@ export interface CrewPurpose {
   readonly config: unknown;
   readonly seed: number;
   readonly plan: Plan;
-  /** Agents that were lost before. */
-  readonly without: ReadonlySet<string>;
+  /** Agents that were lost before: others are taken first. */
+  readonly last: ReadonlySet<string>;
   readonly events: RunEvents;
   readonly signal: AbortSignal;
 }
@@ -85,8 +85,8 @@ export class Crew {
   static async form(redis: Redis, options: CompleteFleetOptions, purpose: CrewPurpose): Promise<Crew> {
     const token = randomBytes(TOKEN_BYTES).toString('hex');
     const { agents: n, labels, version, agentWaitMs: waitMs } = options;
-    const { suite, without, signal, events } = purpose;
-    const wanted = { agents: n, labels, version, suite, waitMs, without };
+    const { suite, last, signal, events } = purpose;
+    const wanted = { agents: n, labels, version, suite, waitMs, last };
     const agents = await leaseAgents(redis, token, wanted, signal);
     const clock = await measureOffset(redis);
     await removeAbandoned(redis, Date.now());
@@ -108,6 +108,11 @@ export class Crew {
   listen(listener: CrewListener | null): void {
     this.#listener = listener;
     if (listener !== null && this.#loss !== null) listener.onLoss(this.#loss);
+  }
+
+  /** What is lost at this moment, where something is: what failed may be the consequence. */
+  async lossNow(): Promise<Loss | null> {
+    return this.#loss ?? (await this.#watch?.look()) ?? null;
   }
 
   async queue(attempt: string, slices: readonly string[]): Promise<void> {

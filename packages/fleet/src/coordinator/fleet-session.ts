@@ -11,7 +11,7 @@ import { mergeTrial } from './merge-trial.js';
 export interface FleetSessionParts {
   readonly redis: Redis;
   readonly options: CompleteFleetOptions;
-  readonly purpose: Omit<CrewPurpose, 'without'>;
+  readonly purpose: Omit<CrewPurpose, 'last'>;
   readonly target: SessionTarget;
 }
 
@@ -19,7 +19,7 @@ export interface FleetSessionParts {
 export class FleetSession implements Session {
   readonly target: SessionTarget;
   readonly #parts: FleetSessionParts;
-  readonly #without = new Set<string>();
+  readonly #last = new Set<string>();
   #crew: Crew | null = null;
 
   constructor(parts: FleetSessionParts) {
@@ -90,7 +90,7 @@ export class FleetSession implements Session {
   async #form(losses: Loss[]): Promise<void> {
     const { redis, options, purpose } = this.#parts;
     try {
-      this.#crew = await Crew.form(redis, options, { ...purpose, without: this.#without });
+      this.#crew = await Crew.form(redis, options, { ...purpose, last: this.#last });
     } catch (error) {
       if (!(error instanceof CrewLostError)) throw error;
       await this.#give(error.loss, losses, purpose);
@@ -98,10 +98,10 @@ export class FleetSession implements Session {
     }
   }
 
-  /** Writes a loss down, says it, and gives the crew up: the next one does without whom it was about. */
+  /** Writes a loss down, says it, and gives the crew up: the next one takes others first than whom it was about. */
   async #give(loss: Loss, losses: Loss[], { events }: Pick<TrialContext, 'events'>): Promise<void> {
     losses.push(loss);
-    for (const agent of loss.agents) this.#without.add(agent);
+    for (const agent of loss.agents) this.#last.add(agent);
     const { trialRetries } = this.#parts.options;
     const left = trialRetries - losses.length;
     const hint = left >= 0 ? 'the trial is repeated' : 'it is not repeated any more: see --trial-retries';

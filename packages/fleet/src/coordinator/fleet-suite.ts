@@ -12,7 +12,7 @@ import { FleetSession } from './fleet-session.js';
  * @throws FleetError ERR_FLEET_SECRET for a secret that is too short, ERR_FLEET_OPTIONS for fewer than one agent
  */
 export function fleetSuite<Config>(suite: Suite<Config>, options: FleetOptions): Suite<Config> {
-  checkSecret(options.secret);
+  checkedSecret(options.secret);
   if (!(Number.isInteger(options.agents) && options.agents >= 1)) {
     throw new FleetError('ERR_FLEET_OPTIONS', `${options.agents} agents: a fleet has one at least`);
   }
@@ -20,8 +20,8 @@ export function fleetSuite<Config>(suite: Suite<Config>, options: FleetOptions):
 }
 
 /** @throws FleetError ERR_FLEET_SECRET */
-export function checkSecret(secret: string | undefined): asserts secret is string {
-  if (secret !== undefined && secret.length >= LEAST_SECRET_LENGTH) return;
+export function checkedSecret(secret: string | undefined): string {
+  if (secret !== undefined && secret.length >= LEAST_SECRET_LENGTH) return secret;
   const what =
     secret === undefined
       ? 'the fleet has no secret'

@@ -7,7 +7,7 @@ import { listAgents } from './agent-list.js';
 import { freeAgents, tooFewAgents, type Wanted } from './choose-agents.js';
 
 /** An agent whose coordinator did not renew its lease for so long is free, and stops what it does. */
-export const LEASE_MS = 10_000;
+export const LEASE_MS = 6000;
 const LOOK_EVERY_MS = 250;
 const ANSWER_MS = 5000;
 
@@ -24,20 +24,22 @@ return 1`;
 
 /**
  * Takes as many agents as are wanted, all or none: two coordinators that each hold half of what they need would wait for ever. Agents
- * whose id is in `without` are passed over.
+ * whose id is in `last` are taken only where there are no others.
  *
  * @throws FleetError ERR_FLEET_AGENTS or ERR_FLEET_VERSION when there are not enough in time, ERR_REDIS_UNREACHABLE
  */
 export async function leaseAgents(
   redis: Redis,
   token: string,
-  wanted: Wanted & { readonly waitMs: number; readonly without: ReadonlySet<string> },
+  wanted: Wanted & { readonly waitMs: number; readonly last: ReadonlySet<string> },
   signal: AbortSignal,
 ): Promise<Presence[]> {
   const until = performance.now() + wanted.waitMs;
   for (;;) {
-    const listed = (await answered(listAgents(redis))).filter(({ id }) => !wanted.without.has(id));
-    const free = freeAgents(listed, wanted);
+    const listed = await answered(listAgents(redis));
+    const free = freeAgents(listed, wanted).sort(
+      (a, b) => Number(wanted.last.has(a.id)) - Number(wanted.last.has(b.id)),
+    );
     if (free.length >= wanted.agents) {
       const taken = await answered(takeAll(redis, token, free, wanted.agents));
       if (taken !== null) return taken;

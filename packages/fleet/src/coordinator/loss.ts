@@ -2,7 +2,7 @@
 export interface Loss {
   readonly code: 'AGENT_LOST' | 'REDIS_LOST';
   readonly text: string;
-  /** The agents that it was about: the next crew does without them. */
+  /** The agents that it was about: the next crew takes others first. */
   readonly agents: readonly string[];
 }
 

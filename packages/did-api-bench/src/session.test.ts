@@ -146,7 +146,10 @@ describe('a target that cannot be measured', () => {
       asked++;
       response.writeHead(200).end(asked % 10 === 0 ? '{"status":"degraded"}' : '{"status":"healthy"}');
     });
-    const { result, events } = await measure(didSuite, small({ target, operations: 'health', access: {} }));
+    const { result, events } = await measure(
+      didSuite,
+      small({ target, operations: 'health', access: {}, monitor: false }),
+    );
     expect(result.cells[0]!.counts).toMatchObject({ ok: 54, failed: 6, errors: { WRONG_ANSWER: 6 } });
     const warning = events.find((event) => event.type === 'warning' && event.code === 'WRONG_ANSWER');
     expect(warning).toMatchObject({
@@ -160,7 +163,10 @@ describe('a target that cannot be measured', () => {
       asked++;
       response.writeHead(asked > 30 ? 503 : 200).end(asked > 30 ? 'too busy' : '{"status":"ok"}');
     });
-    const { result, events } = await measure(didSuite, small({ target, operations: 'health', access: {} }));
+    const { result, events } = await measure(
+      didSuite,
+      small({ target, operations: 'health', access: {}, monitor: false }),
+    );
     expect(result.cells[0]!.counts.errors).toEqual({ HTTP_503: 31 });
     expect(events).toContainEqual(
       expect.objectContaining({ code: 'HTTP_503', text: expect.stringContaining('too busy') }),

@@ -3,6 +3,7 @@ import { endpointCeiling, withoutCeiling, workerCount } from '@benchwright/endpo
 import type { CeilingAnswer, CeilingContext, OpenContext, TrialContext } from '@benchwright/load-driver';
 import type { PlanCell, TrialRecord } from '@benchwright/result-schema';
 import type { DidSettings } from '../config.js';
+import { TrialServerMetrics } from '../monitor/server/trial-server-metrics.js';
 import type { CellOperation } from '../operations.js';
 import { ApiRequests } from './api-requests.js';
 import { type ApiChoice, type OpenApi, openApi } from './open-api.js';
@@ -14,6 +15,7 @@ export class ApiUnderTest {
   readonly #settings: DidSettings;
   readonly #requests: ApiRequests;
   readonly #ctx: OpenContext;
+  readonly #server: TrialServerMetrics | null;
   readonly #warm = new Set<CellOperation>();
   readonly #explained = new Set<string>();
 
@@ -22,6 +24,7 @@ export class ApiUnderTest {
     this.#settings = settings;
     this.#requests = requests;
     this.#ctx = ctx;
+    this.#server = settings.monitor ? new TrialServerMetrics(`${api.origin}/metrics`) : null;
   }
 
   /** Starts or connects, and tries every operation once. Throws what `openApi` and `ApiRequests.prepare` throw. */
@@ -60,6 +63,7 @@ export class ApiUnderTest {
       isFirst,
       clock: this.#ctx.clock,
       ctx,
+      onWarm: async () => this.#server?.begin(),
     });
     for (const errorClass of Object.keys(record.counts.errors)) {
       const said = firstErrorOf(errorClass);
@@ -68,7 +72,7 @@ export class ApiUnderTest {
       this.#explained.add(key);
       ctx.events({ type: 'warning', code: errorClass, text: `${operation}: first ${errorClass}: ${said}` });
     }
-    return record;
+    return (await this.#server?.finish(record)) ?? record;
   }
 
   measureCeiling(cell: PlanCell, ctx: CeilingContext): Promise<CeilingAnswer> {

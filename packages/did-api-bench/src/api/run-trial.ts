@@ -38,6 +38,8 @@ export interface TrialJob {
   readonly isFirst: boolean;
   readonly clock: Clock;
   readonly ctx: TrialContext;
+  /** Called between the warm-up and the trial; with several threads, which cannot be stopped there, before both. */
+  readonly onWarm: () => Promise<void>;
 }
 
 /** The outcome of a trial, with what the target said at the first failure of each class. */
@@ -91,6 +93,7 @@ async function inThisThread(
   try {
     const warmup = await driver.warmUp(request);
     for (const times of transport.operationTimes.values()) times.clear();
+    await job.onWarm();
     clear();
     const record = await driver.runTrial({ ...request, warmup: null });
     const distributions = { ...record.distributions, ...operationDistributions(transport) };
@@ -116,6 +119,7 @@ async function inThreads(
     options,
   });
   try {
+    await job.onWarm();
     const record = await driver.runTrial(request);
     return { record, firstErrorOf: (name) => driver.firstErrorOf(name) };
   } finally {

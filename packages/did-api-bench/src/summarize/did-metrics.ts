@@ -1,6 +1,7 @@
 import { latencyMetric, percentileOf, trialMetric } from '@benchwright/load-driver';
 import type { Metric, PlanCell, TrialRecord } from '@benchwright/result-schema';
 import { EXTRA } from '../api/trial-extra.js';
+import { serverTimes } from '../monitor/server/trial-server-figures.js';
 import { REQUEST_OPERATIONS } from '../operations.js';
 import { traceId } from '../trace/trace-context.js';
 import { operationTimesName } from '../transport/operation-times.js';
@@ -15,6 +16,7 @@ export function didMetrics(trials: Trials, _cell: PlanCell): Record<string, Metr
     ...operationTimes(trials),
     ...upperPercentiles(trials),
     ...processorShare(trials),
+    ...serverTimes(trials),
     ...slowest(trials),
   };
 }

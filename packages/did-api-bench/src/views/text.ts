@@ -1,6 +1,7 @@
 import { terminalSafe, wrapColumns } from '@benchwright/report';
 import type { CellResult, RunResult } from '@benchwright/result-schema';
 import { operationOfCell } from '../cell-operation.js';
+import { serverTimesText } from '../monitor/server/trial-server-figures.js';
 import { OPERATION_TITLES, REQUEST_OPERATIONS } from '../operations.js';
 import { SLOW_TRACE } from '../summarize/did-metrics.js';
 import { operationTimesName } from '../transport/operation-times.js';
@@ -16,6 +17,7 @@ export function renderDidText(result: RunResult): string {
     operationTable(result.cells),
     partsTable(result.cells),
     targetLines(result),
+    serverLines(result.cells),
     traceLines(result.cells),
   ];
   return `${blocks
@@ -97,6 +99,15 @@ function targetLines({ slos }: RunResult): string[] {
       return marked(`  ${outcome.padEnd(9)}  `, `${cell} ${condition}: ${text}`);
     }),
   ];
+}
+
+/** What the server's own histogram says beside the client's times. */
+function serverLines(cells: readonly CellResult[]): string[] {
+  const lines = cells.flatMap(({ id, metrics }) => {
+    const text = serverTimesText(metrics);
+    return text === null ? [] : marked('  ', `${id}: ${text}`);
+  });
+  return lines.length === 0 ? [] : ['by the server’s own histogram (/metrics):', ...lines];
 }
 
 function traceLines(cells: readonly CellResult[]): string[] {

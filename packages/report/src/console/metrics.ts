@@ -15,11 +15,13 @@ export function metricLines(metrics: Readonly<Record<string, Metric>>, columns: 
   const entries = Object.entries(metrics);
   if (entries.length === 0) return [];
   const common = commonOf(Object.values(metrics));
+  const bounded = entries.some(([, { interval }]) => interval.some((end) => end !== null));
   const times = entries.filter(([, { unit }]) => unit === 'ns');
   const others = entries.filter(([, { unit }]) => unit !== 'ns');
   const rows = [times, ...others.map((entry) => [entry])].flatMap((group) => groupRows(group, common));
   const warned = entries.map(([key, { warnings }]) => ({ name: metricName(key), warnings }));
-  return [caption(common), ...table(HEAD, rows, columns, 2), ...warningParagraphs(warned, columns)];
+  const [head, shown] = bounded ? [HEAD, rows] : [withoutInterval(HEAD), rows.map(withoutInterval)];
+  return [caption(common, bounded), ...table(head, shown, columns, 2), ...warningParagraphs(warned, columns)];
 }
 
 const HEAD: readonly Column[] = [
@@ -30,8 +32,17 @@ const HEAD: readonly Column[] = [
   { title: 'of each trial', align: 'left', drop: 2, minWidth: 12 },
 ];
 
-function caption({ confidence, n, suffix }: Common): Line {
-  return line(`  n = ${plural(n, 'trial')}${suffix}, ${confidence} intervals`, 'dim');
+/** The place of the interval in a row. */
+const INTERVAL = 3;
+
+/** A single trial has no interval in any row: a column of infinities would say it no better than the heading does. */
+function withoutInterval<T>(row: readonly T[]): T[] {
+  return row.filter((_, place) => place !== INTERVAL);
+}
+
+function caption({ confidence, n, suffix }: Common, bounded: boolean): Line {
+  const intervals = bounded ? `${confidence} intervals` : 'no intervals: they need more';
+  return line(`  n = ${plural(n, 'trial')}${suffix}, ${intervals}`, 'dim');
 }
 
 function groupRows(group: readonly Named[], common: Common): string[][] {

@@ -39,6 +39,24 @@ test('an unknown bound is infinite, not zero', () => {
   expect(renderConsole(read('invalid-interrupted.json'))).toMatch(/response time .*\[ *-∞, +∞\]/);
 });
 
+test('a single trial has no column of unknown bounds, and its warning no list of all there is', () => {
+  const result = read('two-cells.json');
+  const tooFew = { code: 'TOO_FEW_SAMPLES', text: 'a t interval needs 2 samples, got 1' };
+  const cells = result.cells.map((cell) => ({
+    ...cell,
+    metrics: Object.fromEntries(
+      Object.entries(cell.metrics).map(([name, metric]) => [
+        name,
+        { ...metric, n: 1, interval: [null, null] as [null, null], warnings: [tooFew] },
+      ]),
+    ),
+  }));
+  const text = renderConsole({ ...result, cells });
+  expect(text).toMatch(/n = 1 trial, .*no intervals: they need more\n +metric +estimate +of each trial/);
+  expect(text).not.toContain('∞');
+  expect(text).toContain('! every metric: a t interval needs 2 samples');
+});
+
 test('the command is ready to be pasted, whatever the width', () => {
   const result = read('two-cells.json');
   result.run.command = ['benchwright', 'run', 'x', '--set', 'name=two words', '-o', 'a dir'];

@@ -16,6 +16,11 @@ export function warningParagraphs(
     }
   }
   return [...about].flatMap(([warning, names]) =>
-    paragraph('  ! ', `${names.join(', ')}: ${terminalSafe(warning)}`, columns, 'warn'),
+    paragraph('  ! ', `${namesOf(names, warned.length)}: ${terminalSafe(warning)}`, columns, 'warn'),
   );
+}
+
+/** Of a warning that all share nobody needs the list. */
+function namesOf(names: readonly string[], all: number): string {
+  return names.length === all && all > 3 ? 'every metric' : names.join(', ');
 }

@@ -5,15 +5,13 @@ import { CollectorConfigError, type StoreOptions } from '../collector-options.js
 const MEBIBYTE = 1_048_576;
 
 /** The original writes numbers in headers as text. */
+const numeral = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?$/)
+  .transform(Number);
 const amount = (least: number) =>
   z
-    .union([
-      z.number(),
-      z
-        .string()
-        .regex(/^\d+(?:\.\d+)?$/, 'must be a number')
-        .transform(Number),
-    ])
+    .union([z.number(), numeral], { error: 'must be a number' })
     .pipe(z.number().min(least, `must be at least ${least}`));
 
 const headersSchema = z.strictObject({

@@ -43,7 +43,7 @@ export function readUnusualEvent(bytes: string, offset: number): UnusualEvent {
   const system = member(event, 'System');
   const known = {
     provider: attribute(system, 'Provider', 'Name') ?? textOf(system.Provider),
-    eventId: Number(textOf(system.EventID)),
+    eventId: /^\d{1,10}$/.test(textOf(system.EventID)) ? Number(textOf(system.EventID)) : Number.NaN,
     systemTime: attribute(system, 'TimeCreated', 'SystemTime') ?? '',
     recordId: textOf(system.EventRecordID),
     computer: textOf(system.Computer),

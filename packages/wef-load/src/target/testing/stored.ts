@@ -9,6 +9,8 @@ import type { StorePlace } from '../store/open-store.js';
 /** What a bucket holds: its keys, and the rows of its Parquet files as DuckDB, which is nothing of ours, reads them. */
 export interface Stored {
   readonly keys: readonly string[];
+  /** Sizes of the objects. */
+  readonly bytes: readonly number[];
   /** Answers of a query over the table `events`, which has a column `filename` besides. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   close(): void;
@@ -42,6 +44,7 @@ export async function readStored(place: StorePlace): Promise<Stored> {
   }
   return {
     keys,
+    bytes: Contents.map(({ Size = 0 }) => Size),
     query: async (sql) => {
       const reader = await connection.runAndReadAll(sql);
       return reader.getRowObjectsJson() as Record<string, unknown>[];

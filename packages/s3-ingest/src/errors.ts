@@ -4,7 +4,7 @@ import { BenchwrightError } from '@benchwright/result-schema';
 export class NothingToMeasureError extends BenchwrightError {
   constructor(prefix: string, naming: string) {
     super('ERR_NOTHING_TO_MEASURE', `no function of the design begins with '${prefix}' (naming: ${naming})`, {
-      hint: 'Functions are called such as ingest-events-m512-b10-rc10; see them all with --dry-run and another --function-prefix',
+      hint: 'Functions of this machine are called such as ingest-events-m512-b10-rc10 (naming: short: s3-experiment-events-512mb-10); deployed ones of another name take --functions aws. See them all with --dry-run and another --function-prefix',
     });
   }
 }

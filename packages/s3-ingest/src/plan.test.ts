@@ -37,9 +37,13 @@ describe('the plan', () => {
   });
 
   it('refuses a prefix that no function has', () => {
-    expect(() => planS3Ingest(configOf({ functionPrefix: 'ingest-events-m513' }), 1)).toThrow(
-      expect.objectContaining({ code: 'ERR_NOTHING_TO_MEASURE' }),
-    );
+    for (const functionPrefix of ['ingest-events-m513', 'nothing-', 'mine-events-']) {
+      expect(() => planS3Ingest(configOf({ functionPrefix }), 1)).toThrow(
+        expect.objectContaining({ code: 'ERR_NOTHING_TO_MEASURE' }),
+      );
+    }
+    const deployed = { functions: 'aws', functionPrefix: 'mine-events-' } as const;
+    expect(planS3Ingest(configOf(deployed), 1).cells).toHaveLength(27);
   });
 
   it('has every cell once in each round, in an order of the seed', () => {

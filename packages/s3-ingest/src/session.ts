@@ -8,6 +8,7 @@ import {
   OutcomeTable,
   type Session,
   type SessionTarget,
+  TargetUnreachableError,
   type TrialContext,
 } from '@benchwright/load-driver';
 import type { Ceiling, PlanCell, TrialRecord } from '@benchwright/result-schema';
@@ -39,10 +40,9 @@ export async function openS3Ingest(config: S3IngestConfig, ctx: OpenContext): Pr
 }
 
 class S3IngestSession implements Session {
-  readonly target: SessionTarget;
   readonly #config: S3IngestConfig;
   readonly #ctx: OpenContext;
-  readonly #invoker: Invoker;
+  #invoker: Invoker;
   readonly #prices: Prices;
   readonly #ceilings = new Map<string, Ceiling>();
 
@@ -51,10 +51,38 @@ class S3IngestSession implements Session {
     this.#ctx = ctx;
     this.#invoker = parts.invoker;
     this.#prices = parts.prices;
-    this.target = parts.invoker.target;
   }
 
+  get target(): SessionTarget {
+    return this.#invoker.target;
+  }
+
+  /**
+   * A trial in which the local Lambda ended of itself is no measurement of a function: a new Lambda is started and the trial repeated, once.
+   *
+   * @throws TargetUnreachableError when the new one ends too
+   */
   async runTrial(cell: PlanCell, trial: number, ctx: TrialContext): Promise<TrialRecord> {
+    const record = await this.#runOnce(cell, trial, ctx);
+    if (!this.#invoker.hasEnded() || ctx.signal.aborted) return record;
+    const { failed } = record.counts;
+    const lost = `the local Lambda (process ${this.target.pid}) ended during trial ${trial + 1} of ${cell.id}: ${failed} invocations failed`;
+    this.#ctx.events({
+      type: 'warning',
+      code: 'LAMBDA_LOST',
+      text: `${lost}; it is started again and the trial repeated`,
+      hint: 'Somebody killed it, or the system did for want of memory: see dmesg.',
+    });
+    this.#invoker = await this.#invoker.restart();
+    const again = await this.#runOnce(cell, trial, ctx);
+    if (this.#invoker.hasEnded() && !ctx.signal.aborted) {
+      const hint = 'See dmesg: the system ends what takes too much memory. Lower --concurrency or --memory.';
+      throw new TargetUnreachableError(this.#invoker.address, [lost, 'a new one, which ended too'], hint);
+    }
+    return { ...again, extra: { ...again.extra, [FIGURES.lambdaRestarts]: 1 } };
+  }
+
+  async #runOnce(cell: PlanCell, trial: number, ctx: TrialContext): Promise<TrialRecord> {
     const { seed } = this.#ctx;
     const startMs = Date.now();
     const runId = runIdOfTrial(startMs, { seed, cell: cell.id, trial });

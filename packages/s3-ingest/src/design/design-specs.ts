@@ -10,9 +10,13 @@ export interface DesignCell {
   readonly spec: CellSpec;
 }
 
+/** What functions of this machine are called before their workload, in either naming. Deployed ones may be called anything. */
+const LOCAL_BASES = ['', 'ingest-', 's3-experiment-'];
+
 /** Every combination of the design's factors whose function's name begins with the prefix, each once. Pure. */
 export function designSpecs(config: S3IngestConfig): DesignCell[] {
   const { functionPrefix } = config;
+  if (config.functions === 'local' && !LOCAL_BASES.includes(baseOf(functionPrefix))) return [];
   return unique(config.workloads)
     .flatMap((workload) => cellsOf(workload, config))
     .filter(({ spec }) => spec.functionName.startsWith(functionPrefix));

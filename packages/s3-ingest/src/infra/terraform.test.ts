@@ -83,6 +83,7 @@ describe('what Terraform deploys is what the plan measures', () => {
         timeout_sec: 90,
       },
       {
+        functions: 'aws',
         functionPrefix: 'mine-',
         design: {
           memoryMb: [256, 1769],

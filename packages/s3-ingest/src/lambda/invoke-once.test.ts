@@ -32,5 +32,6 @@ it('says what was wrong with the settings, the event or S3, and keeps the line',
   });
   const missing = await failureOf({}, open.env({ OUTPUT_BUCKET: 'no-such-bucket' }));
   expect(missing).toMatchObject({ code: 'ERR_LAMBDA_INVOKE', cause: { name: 'NoSuchBucket' } });
+  expect(missing.hint).toContain('benchwright targets start s3 --bucket NAME');
   expect(JSON.parse(missing.lines[0]!)).toMatchObject({ ok: false, error_code: 'NoSuchBucket' });
 });

@@ -9,6 +9,16 @@ export interface OnceInvoked {
   readonly lines: readonly string[];
 }
 
+/** What to do about what S3 says; its own messages do not tell. */
+const HINTS: Readonly<Record<string, string>> = {
+  NoSuchBucket:
+    'Create the bucket that OUTPUT_BUCKET names, or name another; for one on this machine: benchwright targets start s3 --bucket NAME, and its endpoint in S3_ENDPOINT',
+  AccessDenied: 'Check that the credentials may write to the bucket that OUTPUT_BUCKET names (s3:PutObject)',
+  InvalidAccessKeyId: 'Check AWS_ACCESS_KEY_ID; benchwright targets start s3 prints the keys of its server',
+  SignatureDoesNotMatch: 'Check AWS_SECRET_ACCESS_KEY',
+  PermanentRedirect: 'Set AWS_REGION to the region of the bucket',
+};
+
 /** An invocation that failed, with what it logged. */
 export class InvokeOnceError extends Error {
   readonly code: string;
@@ -20,7 +30,7 @@ export class InvokeOnceError extends Error {
     this.name = 'InvokeOnceError';
     const { code, hint } = cause as { code?: unknown; hint?: unknown };
     this.code = typeof code === 'string' && code.startsWith('ERR_') ? code : 'ERR_LAMBDA_INVOKE';
-    this.hint = typeof hint === 'string' ? hint : undefined;
+    this.hint = typeof hint === 'string' ? hint : HINTS[cause.name];
     this.lines = lines;
   }
 }

@@ -15,6 +15,8 @@ export const FIGURES = {
   throttles: 'throttles',
   /** Invocations that met at least one. */
   throttledInvocations: 'throttledInvocations',
+  /** Absent unless the local Lambda had ended in a first attempt at the trial. */
+  lambdaRestarts: 'lambdaRestarts',
   functionCpuMs: 'functionCpuMs',
   billedMs: 'billedMs',
   maxMemoryUsedMb: 'maxMemoryUsedMb',

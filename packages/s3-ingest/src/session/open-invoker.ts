@@ -1,5 +1,6 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { OpenContext, SessionTarget } from '@benchwright/load-driver';
+import type { PlanCell } from '@benchwright/result-schema';
 import type { S3IngestConfig } from '../config.js';
 import { slotsOf } from '../plan.js';
 import { checkDeployed, createLambdaClient } from './deployed-functions.js';
@@ -13,6 +14,10 @@ export interface Invoker {
   /** Where local functions write to; null where the functions run elsewhere. */
   readonly storage: Storage | null;
   readonly target: SessionTarget;
+  /** Whether the local Lambda has ended, which nobody asked it to; never where the functions run elsewhere. */
+  hasEnded(): boolean;
+  /** The same functions in a new local Lambda, on the same storage; this invoker must not be used afterwards, closing it included. */
+  restart(): Promise<Invoker>;
   /** Throws when what is measured is gone. */
   verify(): Promise<void>;
   close(): Promise<void>;
@@ -29,29 +34,45 @@ export async function openInvoker(config: S3IngestConfig, ctx: OpenContext): Pro
 async function openLocal(config: S3IngestConfig, { plan }: OpenContext): Promise<Invoker> {
   const storage = await openStorage(config);
   try {
-    const lambda = await startLocalFunctions(config, plan.cells, storage);
-    const address = { endpoint: lambda.endpoint, region: config.region };
-    const client = createLambdaClient(address, clientOptions(config, true));
-    return {
-      client,
-      address: lambda.endpoint,
-      storage,
-      target: {
-        endpoints: { lambda: lambda.endpoint, s3: storage.address },
-        embedded: true,
-        pid: lambda.pid,
-      },
-      verify: () => storage.check(),
-      close: async () => {
-        client.destroy();
-        await lambda.close();
-        await storage.close();
-      },
-    };
+    return await startOn(storage, config, plan.cells);
   } catch (error) {
     await storage.close();
     throw error;
   }
+}
+
+async function startOn(
+  storage: Storage,
+  config: S3IngestConfig,
+  cells: readonly PlanCell[],
+): Promise<Invoker> {
+  const lambda = await startLocalFunctions(config, cells, storage);
+  let ended = false;
+  void lambda.exited.then(() => {
+    ended = true;
+  });
+  const address = { endpoint: lambda.endpoint, region: config.region };
+  const client = createLambdaClient(address, clientOptions(config, true));
+  const closeLambda = async (): Promise<void> => {
+    client.destroy();
+    await lambda.close();
+  };
+  return {
+    client,
+    address: lambda.endpoint,
+    storage,
+    target: { endpoints: { lambda: lambda.endpoint, s3: storage.address }, embedded: true, pid: lambda.pid },
+    hasEnded: () => ended,
+    restart: async () => {
+      await closeLambda();
+      return await startOn(storage, config, cells);
+    },
+    verify: () => storage.check(),
+    close: async () => {
+      await closeLambda();
+      await storage.close();
+    },
+  };
 }
 
 async function openDeployed(config: S3IngestConfig, { plan, events }: OpenContext): Promise<Invoker> {
@@ -72,6 +93,8 @@ async function openDeployed(config: S3IngestConfig, { plan, events }: OpenContex
     address,
     storage: null,
     target: { endpoints: { lambda: address }, embedded: false, pid: null },
+    hasEnded: () => false,
+    restart: () => Promise.reject(new Error('functions that run elsewhere are not ours to start')),
     verify: async () => void (await check()),
     close: async () => client.destroy(),
   };

@@ -14,6 +14,7 @@ import { createUpload } from './create-upload.js';
 import { deleteObject, deleteObjects } from './delete-object.js';
 import type { Operation } from './exchange.js';
 import { getObject, headObject } from './get-object.js';
+import { getObjectAttributes } from './get-object-attributes.js';
 import { listObjectsV1, listObjectsV2 } from './list-objects.js';
 import { abortUpload, listParts, listUploads } from './list-uploads.js';
 import { putObject } from './put-object.js';
@@ -32,6 +33,7 @@ export const operations = {
   GetBucketLocation: getBucketLocation,
   GetBucketVersioning: getBucketVersioning,
   GetObject: getObject,
+  GetObjectAttributes: getObjectAttributes,
   HeadBucket: headBucket,
   HeadObject: headObject,
   ListBuckets: listBuckets,
@@ -49,7 +51,7 @@ export type OperationName = keyof typeof operations;
 /** Parameters that turn a request into one this server does not know; the others are parameters of operations or mean nothing. */
 const otherSubresources: ReadonlySet<string> = new Set(
   (
-    'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metadataTable ' +
+    'accelerate acl analytics cors encryption intelligent-tiering inventory legal-hold lifecycle logging metadataTable ' +
     'metrics notification object-lock ownershipControls policy policyStatus publicAccessBlock renameObject replication requestPayment ' +
     'restore retention select session tagging torrent versions website'
   ).split(' '),
@@ -115,6 +117,7 @@ function ofObject({ method, query, headers }: S3RequestHead): OperationName | un
       if (inUpload) return headers['x-amz-copy-source'] === undefined ? 'UploadPart' : 'UploadPartCopy';
       return headers['x-amz-copy-source'] === undefined ? 'PutObject' : 'CopyObject';
     case 'GET':
+      if (query.has('attributes')) return 'GetObjectAttributes';
       return inUpload ? 'ListParts' : 'GetObject';
     case 'HEAD':
       return 'HeadObject';

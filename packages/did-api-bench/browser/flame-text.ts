@@ -1,7 +1,7 @@
 import type { FlameTree } from './flame-tree.js';
 
 /** A value for people. */
-export function valueText(unit: string, value: number): string {
+function valueText(unit: string, value: number): string {
   if (unit === 'samples') return `${Math.round(value)} samples`;
   const steps: readonly (readonly [number, string])[] =
     unit === 'ns'

@@ -27,6 +27,8 @@ describe('did trend of a metrics.csv', () => {
     const { code, stdout } = await did(['trend', file, '--html', page, '--fail-on-regression']);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^1 of 4 series changed: 1 open regression\n/);
+    // There is no history that an acceptance could be kept in.
+    expect(stdout).not.toContain('history accept');
     expect(stdout).toMatch(/regressed: since run run20 \(2026-11-01\) p95 of response/);
     expect(readFileSync(page, 'utf8')).toContain('since run run20');
   });

@@ -57,7 +57,7 @@ async function showTrend({ args: [file], options: o }: Input, context: CliContex
   const { stdout } = context.streams;
   if (o.html !== undefined) await writeFileAtomic(o.html, renderTrendHtml(followed));
   if (o.json === true) stdout.write(toTerminalSafeJson(followed));
-  else stdout.write(renderTrend(followed, pageOf(stdout, context.env)));
+  else stdout.write(renderTrend(followed, { ...pageOf(stdout, context.env), acceptable: false }));
   const isOpen = followed.some(({ changes }) => changes.some(({ open }) => open));
   return o.failOnRegression === true && isOpen ? EXIT.gateFailed : EXIT.fine;
 }

@@ -128,7 +128,7 @@ describe('a results folder', () => {
     });
     expect(monitoring).toBeNull();
     expect(problems).toEqual([
-      expect.stringMatching(/did\/x\/result\.json: /),
+      expect.stringMatching(/did\/x\/result\.json/),
       expect.stringMatching(/did-profiles\/a\.json: /),
       expect.stringMatching(/monitoring\.csv: its columns/),
     ]);

@@ -60,6 +60,6 @@ export async function runContinuously(options: ContinuousOptions): Promise<Conti
 }
 
 /** The first slot that is not over yet, after the one that was used. Pure. */
-export function nextSlot(elapsedNs: number, everyNs: number, used: number): number {
+function nextSlot(elapsedNs: number, everyNs: number, used: number): number {
   return Math.max(used + 1, Math.ceil(elapsedNs / everyNs));
 }

@@ -15,6 +15,8 @@ export interface HistoryViewOptions {
   readonly columns?: number;
   /** ANSI colours. Default false. */
   readonly color?: boolean;
+  /** Whether changes can be accepted: they cannot where there is no history, as with a CSV. Default true. */
+  readonly acceptable?: boolean;
 }
 
 const LIST: readonly Column[] = [

@@ -28,7 +28,7 @@ export function renderTrend(followed: readonly FollowedSeries[], options: Histor
       ),
     ),
     BLANK,
-    ...paragraph('', footnote(followed), columns, 'dim'),
+    ...paragraph('', footnote(followed, options.acceptable ?? true), columns, 'dim'),
   ];
   return renderLines(lines, columns, options.color ?? false);
 }
@@ -151,11 +151,11 @@ function noteLines({ series }: FollowedSeries, columns: number): Line[] {
   );
 }
 
-function footnote(followed: readonly FollowedSeries[]): string {
+function footnote(followed: readonly FollowedSeries[], acceptable: boolean): string {
   const methods = [...new Set(followed.map(({ method }) => method))];
   const open = followed.flatMap((one) => one.changes).find((change) => change.open);
   const accept =
-    open === undefined
+    open === undefined || !acceptable
       ? ''
       : ` What is meant to be so can be accepted: benchwright history accept ${open.id}`;
   return `Changes by ${methods.join('; ')}. Oldest run left; every line has a scale of its own.${accept}`;

@@ -8,7 +8,7 @@ export interface MetricSample {
 }
 
 /** What was answered is no metrics page. */
-export class MetricsFormatError extends BenchwrightError {
+class MetricsFormatError extends BenchwrightError {
   constructor(line: number, problem: string) {
     super('ERR_METRICS_FORMAT', `line ${line} of the metrics: ${problem}`, {
       hint: 'the URL must answer in the Prometheus text format, as /metrics usually does',

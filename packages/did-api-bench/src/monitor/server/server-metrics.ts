@@ -8,7 +8,7 @@ import {
 } from './server-histogram.js';
 
 /** The server's metrics could not be asked for. */
-export class MetricsScrapeError extends BenchwrightError {
+class MetricsScrapeError extends BenchwrightError {
   constructor(url: string, problem: string, cause?: unknown) {
     super('ERR_METRICS_SCRAPE', `${url}: ${problem}`, {
       hint: 'name the URL of the metrics, or go on without them',
@@ -40,7 +40,7 @@ const LARGEST_PAGE_BYTES = 16 * 2 ** 20;
  *
  * @throws MetricsScrapeError when it does not answer, or not with 200; MetricsFormatError when what it answers is something else
  */
-export async function scrapeHistograms(options: ScrapeOptions): Promise<ServerHistogram[]> {
+async function scrapeHistograms(options: ScrapeOptions): Promise<ServerHistogram[]> {
   const { url, headers = {}, metric = DURATION_METRIC, timeoutMs = 5000 } = options;
   return serverHistograms(parsePrometheusText(await textOf(url, headers, timeoutMs)), metric);
 }

@@ -32,7 +32,7 @@ export function serverEvidence(
 }
 
 /** The code of the note that has the buckets of the server's percentiles. */
-export const SERVER_BUCKETS = 'SERVER_BUCKETS';
+const SERVER_BUCKETS = 'SERVER_BUCKETS';
 
 const PERCENTILES = [50, 95, 99];
 

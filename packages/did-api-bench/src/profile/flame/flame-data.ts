@@ -69,7 +69,7 @@ export function flameData(tree: ProfileTree, before: ProfileTree | null = null):
 }
 
 /** Own code, that of dependencies, the runtime's in its language, and native code. Pure. */
-export function kindOf({ name, source }: { readonly name: string; readonly source: string }): FrameKind {
+function kindOf({ name, source }: { readonly name: string; readonly source: string }): FrameKind {
   if (source.startsWith('node:') || /\/lib\/python[\d.]+\/(?!site-packages)/.test(source)) return 'runtime';
   if (/\/(?:node_modules|site-packages|dist-packages)\//.test(source)) return 'library';
   return source === '' || /\.so(?:\.|$)|^\[|^\/usr\/|^\(/.test(source) || /^[([]/.test(name)

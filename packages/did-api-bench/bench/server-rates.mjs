@@ -61,7 +61,7 @@ async function rate(origin, request) {
     host: hostname,
     port: Number(port),
     connections,
-    connectionPolicy: 'keep-alive',
+    connectionPolicy: 'shared',
     timeoutNs: 30e9,
     connectTimeoutNs: 30e9,
     requests: fixedRequest(buildRequest({ host, ...request })),

@@ -105,6 +105,7 @@ describe('findings', () => {
       reason: expect.stringContaining('failed'),
     });
     expect(helpedBy(findingsOf(result))).toEqual([]);
+    expect(renderOptimizeText(result)).toContain('Of 2 cells, 0 are suspect and 1 invalid: ERRORS.');
   });
 
   it('a request with ten verifications is not held against one with one', () => {

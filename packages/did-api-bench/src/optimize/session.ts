@@ -87,7 +87,7 @@ async function measure(job: Measuring): Promise<TrialRecord> {
     host: hostname,
     port: Number(port),
     connections: config.connections,
-    connectionPolicy: 'keep-alive',
+    connectionPolicy: 'shared',
     timeoutNs: TIMEOUT_NS,
     connectTimeoutNs: TIMEOUT_NS,
     isSuccess: (status) => status >= 200 && status < 300,

@@ -37,7 +37,7 @@ function ownMetrics(trials: readonly TrialRecord[], operation: string): Record<s
 }
 
 /** What is compared of each operation. Verifications in place of requests: a batch is one request. */
-export const COMPARED: Readonly<Record<(typeof OPTIMIZE_OPERATIONS)[number], readonly string[]>> = {
+const COMPARED: Readonly<Record<(typeof OPTIMIZE_OPERATIONS)[number], readonly string[]>> = {
   health: [METRIC.requests, METRIC.start],
   verify: [METRIC.requests, METRIC.verifications],
   generate: [METRIC.requests],

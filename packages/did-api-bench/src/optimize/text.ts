@@ -22,6 +22,7 @@ export function renderOptimizeText(result: RunResult): string {
   const parts = [
     ...(findings.length === 0 ? [] : [techniqueTable(findings), ...recommendation(findings, result)]),
     ...togetherPart(togetherOf(result)),
+    ...validityNote(result),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -64,6 +65,17 @@ function recommendation(findings: readonly Finding[], { run }: RunResult): strin
       ),
     ),
     note(findings),
+  ];
+}
+
+/** The verdict of the run on itself: every figure above stands on its cells. */
+function validityNote({ cells }: RunResult): string[] {
+  const doubted = cells.filter(({ validity }) => validity.verdict !== 'valid');
+  if (doubted.length === 0) return [];
+  const codes = new Set(doubted.flatMap(({ validity }) => validity.reasons.map(({ code }) => code)));
+  const invalid = doubted.filter(({ validity }) => validity.verdict === 'invalid').length;
+  return [
+    `Of ${cells.length} cells, ${doubted.length - invalid} are suspect and ${invalid} invalid: ${[...codes].join(', ')}. benchwright report says which, and why.`,
   ];
 }
 

@@ -4,7 +4,7 @@ import type { StretchKey } from './hashing.js';
 import type { Membership } from './membership.js';
 import { biometricCommitment, hashedCommitment } from './rules/commitment.js';
 import { didOf } from './rules/did.js';
-import { createHelper, matchesHelper, SALT_BYTES } from './rules/helper.js';
+import { createHelper, matchesHelper, SALT_BYTES } from './rules/finger-helper.js';
 import { idHashOf } from './rules/id-hash.js';
 import type { CardanoNetwork, Finger, HelperData, HelperMap } from './rules/model.js';
 import type { DidStore, Enrolment } from './store/did-store.js';

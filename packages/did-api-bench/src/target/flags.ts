@@ -5,7 +5,7 @@ import { DEFAULT_SERVER_OPTIONS, type DidServerOptions } from './server-options.
 const HIGHEST_PORT = 65_535;
 
 /** The words each switch takes. */
-export const SWITCH_CHOICES = {
+const SWITCH_CHOICES = {
   store: ['memory', 'database'],
   network: ['testnet', 'mainnet', 'preprod'],
   hashing: ['blocking', 'pool'],

@@ -51,7 +51,7 @@ export interface DidServerOptions extends DidServerSwitches {
 }
 
 /** Where the original listens. */
-export const DID_PORT = 8000;
+const DID_PORT = 8000;
 
 /** The server as a careful first version would be written: nothing of the guide's techniques that costs work, nothing wasted on purpose. */
 export const DEFAULT_SERVER_OPTIONS: DidServerOptions = {

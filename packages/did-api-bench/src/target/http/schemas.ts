@@ -3,7 +3,7 @@ const FAR = 100_000;
 const MAX_FINGERS = 10;
 const MAX_MINUTIAE = 256;
 /** Requests in one batch. */
-export const MAX_BATCH = 100;
+const MAX_BATCH = 100;
 
 const minutia = {
   type: 'array',

@@ -3,7 +3,7 @@ import type { Finger, Minutia } from './model.js';
 import { pythonFloat } from './python-float.js';
 
 /** Minutiae as compact JSON, every number written as the original (Python, floats throughout) writes it. */
-export function compactMinutiae(minutiae: readonly Minutia[]): string {
+function compactMinutiae(minutiae: readonly Minutia[]): string {
   return `[${minutiae.map((point) => `[${point.map(pythonFloat).join(',')}]`).join(',')}]`;
 }
 

@@ -14,7 +14,7 @@ export const GRID: Grid = { gridSize: 0.05, angleBins: 32 };
 /** Bytes of a cell: two 32-bit integers and a bin. */
 const CELL_BYTES = 9;
 /** Bytes of what is public about a minutia: where in its cell it lies, per coordinate. */
-export const SKETCH_BYTES = 3;
+const SKETCH_BYTES = 3;
 
 const STEPS = 256;
 const FULL_CIRCLE = 360;

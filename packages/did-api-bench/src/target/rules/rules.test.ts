@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createStretch } from '../hashing.js';
 import { biometricCommitment, hashedCommitment } from './commitment.js';
 import { didOf } from './did.js';
-import { createHelper, matchesHelper } from './helper.js';
+import { createHelper, matchesHelper } from './finger-helper.js';
 import { idHashOf } from './id-hash.js';
 import type { CardanoNetwork, Finger, HelperMap } from './model.js';
 import { pythonFloat } from './python-float.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStretch } from '../hashing.js';
-import { createHelper, matchesHelper, SALT_BYTES } from './helper.js';
+import { createHelper, matchesHelper, SALT_BYTES } from './finger-helper.js';
 import type { Finger, Minutia } from './model.js';
 
 const stretch = createStretch('blocking', 1);

@@ -64,6 +64,7 @@ export function didCompareCommand(entry: SuiteEntry) {
         "did compare --baseline-cmd 'python -m uvicorn old:app --port {port}' --candidate-cmd 'python -m uvicorn new:app --port {port}'",
         'two versions, started for the run',
       ],
+      ['did compare --set candidate.server.hashing=pool', 'the reference server with and without a switch'],
     ],
     run: (input: DidCompareInput, context) => compare(entry, input, context),
   });
@@ -82,23 +83,23 @@ async function compare(entry: SuiteEntry, input: DidCompareInput, context: CliCo
     );
   }
   if (baseline !== undefined) return await compareWithStored(entry, baseline, input, context);
-  const fromFile = config !== undefined || resume !== undefined;
+  const fromFile = config !== undefined || resume !== undefined || setsSides(input.options.set ?? []);
   if (!fromFile && (first === undefined || second === undefined)) {
     throw new UsageError(
       'did compare needs a baseline, or two servers',
       'give --baseline NAME, --base-url and --candidate-url, or --baseline-cmd and --candidate-cmd',
     );
   }
-  if (
-    target !== undefined &&
-    input.options.target === target &&
-    inTurn &&
-    context.env.DID_API_URL !== target
-  ) {
+  if (target !== undefined && context.env.DID_API_URL !== target) {
     throw new UsageError(
       '--target is for a comparison with --baseline',
       'name both servers: --base-url and --candidate-url',
     );
   }
   return await compareInTurn(input, context);
+}
+
+/** Whether `--set` says how the two differ: switches of the embedded server, most often. */
+function setsSides(assignments: readonly string[]): boolean {
+  return assignments.some((assignment) => /^(baseline|candidate)[.=]/.test(assignment));
 }

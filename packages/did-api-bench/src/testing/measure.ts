@@ -41,7 +41,7 @@ export async function measure<Config extends object>(
     startedAt: AT,
     seed,
     command: [],
-    config: { ...config },
+    config: Object.fromEntries(Object.entries(config)),
     plan,
     environment: UNKNOWN_MACHINE,
   };

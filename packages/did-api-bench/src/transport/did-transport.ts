@@ -110,8 +110,6 @@ interface Checking {
 /** Requests whose answers must be what their operation gives. */
 class CheckingTransport implements DidTransport {
   readonly slots: number;
-  /** Answers are checked after their end: the next request is due when that is done. */
-  readonly completesAfterEnd = true;
   readonly operationTimes: ReadonlyMap<string, OperationTimes>;
   readonly #o: Checking;
   readonly #times: readonly OperationTimes[];

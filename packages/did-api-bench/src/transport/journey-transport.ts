@@ -27,7 +27,6 @@ const FIELDS = 5;
  */
 export class JourneyTransport implements DidTransport {
   readonly slots: number;
-  readonly completesAfterEnd = true;
   readonly operationTimes: ReadonlyMap<string, OperationTimes>;
   readonly #o: Journeys;
   readonly #enrolTimes = new OperationTimes();

@@ -61,7 +61,8 @@ function operationTable(cells: readonly CellResult[]): string[] {
   const rows = measured.map((cell) => {
     const { metrics, counts, factors, validity } = cell;
     const times = metrics.responseTimeNs;
-    const title = OPERATION_TITLES[operationOfCell(factors.operation)];
+    const side = factors.side === undefined ? '' : `, ${factors.side}`;
+    const title = `${OPERATION_TITLES[operationOfCell(factors.operation)]}${side}`;
     const share = metrics.targetCpuShare?.estimate;
     return [
       `${title}${validity.verdict === 'invalid' ? ' (!)' : ''}`,
@@ -89,6 +90,8 @@ function partsTable(cells: readonly CellResult[]): string[] {
   return rows.length === 0 ? [] : columns([['ms from send to answer', 'p50', 'p95', 'p99', 'max'], ...rows]);
 }
 
+const NOT_SHOWN = '  not-shown: the limit lies within the interval, or there were too few requests';
+
 function targetLines({ slos }: RunResult): string[] {
   if (slos.length === 0) return [];
   const met = slos.filter(({ outcome }) => outcome === 'pass').length;
@@ -96,8 +99,11 @@ function targetLines({ slos }: RunResult): string[] {
     `targets: ${met} of ${slos.length} met`,
     ...slos.flatMap(({ outcome, cell, id, text }) => {
       const [condition = ''] = id.split(/\swhere\s/);
-      return marked(`  ${outcome.padEnd(9)}  `, `${cell} ${condition}: ${text}`);
+      // Why it is not shown is said once, below, and in full where the command ends.
+      const figures = outcome === 'not-shown' ? (text.split('; ')[0] ?? '') : text;
+      return marked(`  ${outcome.padEnd(9)}  `, `${cell} ${condition}: ${figures}`);
     }),
+    ...(slos.some(({ outcome }) => outcome === 'not-shown') ? [NOT_SHOWN] : []),
   ];
 }
 

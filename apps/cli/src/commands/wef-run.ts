@@ -87,7 +87,7 @@ async function runMode(
 }
 
 /** The original's report of a run, from its records: the result does not hold which events were stored. */
-export async function consoleText(folder: string, result: RunResult): Promise<string> {
+async function consoleText(folder: string, result: RunResult): Promise<string> {
   const { renderWefConsole } = await import('@benchwright/wef-load');
   const { header, content } = await readStoredRun(folder);
   const { finishedAt, outcome } = result.run;

@@ -10,7 +10,7 @@ export interface ProgressSample {
 }
 
 /** As many events are between two lines, as in the original. */
-export const EVENTS_PER_LINE = 100_000;
+const EVENTS_PER_LINE = 100_000;
 
 /**
  * The original's progress: a line for each 100,000 events. Looks come a few times a second, so a fast run passes several marks between two of

@@ -5,19 +5,22 @@ import type { IdRanges } from '../ledger/id-ranges.js';
 export type Identity = 'record_id' | 'event_data' | 'none';
 
 /** Everything that can be wrong with what was stored. Stable: scripts may match on it. */
-export type StoredProblemCode =
-  | 'NOTHING_STORED'
-  | 'EVENTS_MISSING'
-  | 'EVENTS_DUPLICATED'
-  | 'EVENTS_FOREIGN'
-  | 'EVENTS_CORRUPT'
-  | 'EVENTS_LATE'
-  | 'EVENTS_UNIDENTIFIED'
-  | 'FILE_UNREADABLE'
-  | 'FILE_SCHEMA'
-  | 'FILE_TOO_LARGE'
-  | 'FILE_MISPLACED'
-  | 'STORE_UNREADABLE';
+export const STORED_PROBLEM_CODES = [
+  'NOTHING_STORED',
+  'EVENTS_MISSING',
+  'EVENTS_DUPLICATED',
+  'EVENTS_FOREIGN',
+  'EVENTS_CORRUPT',
+  'EVENTS_LATE',
+  'EVENTS_UNIDENTIFIED',
+  'FILE_UNREADABLE',
+  'FILE_SCHEMA',
+  'FILE_TOO_LARGE',
+  'FILE_MISPLACED',
+  'STORE_UNREADABLE',
+] as const;
+
+export type StoredProblemCode = (typeof STORED_PROBLEM_CODES)[number];
 
 /** One reason why the stored events are not the acknowledged ones. */
 export interface StoredProblem {

@@ -40,7 +40,7 @@ export type {
   StoredProblemCode,
   StoredReport,
 } from './verify/stored-report.js';
-export { isProven } from './verify/stored-report.js';
+export { isProven, STORED_PROBLEM_CODES } from './verify/stored-report.js';
 export type { StoredLimits, VerifyStoredOptions, VerifyTiming } from './verify/verify-stored.js';
 export { verifyStored } from './verify/verify-stored.js';
 export type { VerifyAgainOptions } from './verify-again.js';

@@ -1,5 +1,6 @@
 import { formatValue } from '@benchwright/report';
 import { FLAME_SCRIPT, FLAME_SCRIPT_HASH, FLAME_STYLE } from '../../../generated/flame-bundle.js';
+import { comparableTree } from '../tree/comparable-tree.js';
 import { type HotFunction, type HotPaths, hotPaths } from '../tree/hot-paths.js';
 import type { ProfileTree, ProfileUnit } from '../tree/profile-tree.js';
 import { flameData } from './flame-data.js';
@@ -24,8 +25,9 @@ const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha25
  */
 export function renderFlamePage({ title, facts, tree, before }: FlamePage): string {
   const hot = hotPaths(tree);
-  const data = flameData(tree, before ?? null);
-  const compares = before !== undefined;
+  const sides = before === undefined ? null : { now: comparableTree(tree), earlier: comparableTree(before) };
+  const data = sides === null ? flameData(tree) : flameData(sides.now, sides.earlier);
+  const compares = sides !== null;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -59,7 +61,7 @@ ${legend(compares)}
 <p id="keys" class="muted">Keys: arrows move, Enter shows a box in full width, Escape shows all, / searches.</p>
 </section>
 <noscript><p>The flame graph needs its script; the tables below do not.</p></noscript>
-${compares ? changeTable(tree, before) : ''}
+${sides === null ? '' : changeTable(sides.now, sides.earlier)}
 ${hotTable('In the function itself', 'by-self', hot.bySelf, tree.unit)}
 ${hotTable('With all that it calls', 'by-total', hot.byTotal, tree.unit)}
 </main>

@@ -1,16 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { wefEnvironment } from './config.js';
-import { STORED_PROBLEM_CODES } from './verify/stored-report.js';
+import { DRAWS } from './event/draw.js';
+import { CATALOGUE } from './event/event-mix.js';
 
-const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const judge = readFileSync(new URL('./judge.ts', import.meta.url), 'utf8');
 
-it('the README names the variables that set a field, each of them', () => {
-  const readme = read('../README.md');
-  for (const name of Object.keys(wefEnvironment)) expect(readme).toContain(`\`${name}\``);
-});
+describe('the README', () => {
+  it('names every variable that sets a field, and the field', () => {
+    for (const [name, path] of Object.entries(wefEnvironment)) {
+      expect(readme).toContain(`\`${name}\``);
+      expect(readme).toContain(`\`${path.join('.')}\``);
+    }
+  });
 
-it('docs/wef.md explains every problem that the verification can find', () => {
-  const guide = read('../../../docs/wef.md');
-  for (const code of STORED_PROBLEM_CODES) expect(guide).toContain(`\`${code}\``);
+  it('names every reason of a verdict', () => {
+    const codes = [...judge.matchAll(/code: '([A-Z_]+)'/g)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(6);
+    for (const code of codes) expect(readme).toContain(`\`${code}\``);
+  });
+
+  it('names every placeholder and every kind of event', () => {
+    for (const name of Object.keys(DRAWS)) expect(readme).toMatch(new RegExp(`\`\\{\\{${name}[ }]`));
+    for (const { eventId } of CATALOGUE) expect(readme).toMatch(new RegExp(`\\b${eventId}\\b`));
+  });
 });

@@ -47,11 +47,3 @@ const PATHS: Readonly<Record<Family, Readonly<Record<RequestOperation, string>>>
 export function pathOf(family: Family, operation: RequestOperation): string {
   return PATHS[family][operation];
 }
-
-/** Which of an API's own operations a path is, null for another. Pure. */
-export function operationOfPath(path: string): RequestOperation | null {
-  const [plain = ''] = path.split(/[?#]/);
-  const last = plain.replace(/\/+$/, '').split('/').at(-1);
-  if (last === 'health' || last === 'verify' || last === 'enroll' || last === 'generate') return last;
-  return null;
-}

@@ -34,7 +34,7 @@ export function answerRule(family: Family, operation: RequestOperation): AnswerR
 export type AnswerKind = 'health' | 'generated' | 'enrolled' | 'verified' | 'guide-verified' | 'any';
 
 /** The shape of an operation's answer. */
-export function kindOf(family: Family, operation: RequestOperation): AnswerKind {
+function kindOf(family: Family, operation: RequestOperation): AnswerKind {
   if (operation === 'health') return 'health';
   if (operation === 'verify') return family === 'guide' ? 'guide-verified' : 'verified';
   return operation === 'enroll' && family === 'guide' ? 'enrolled' : 'generated';

@@ -1,4 +1,4 @@
-import type { Family, RequestOperation } from '../operations.js';
+import type { Family } from '../operations.js';
 import type { Person } from './person.js';
 
 /** What a server gave back for an enrolment and asks for again in a verification. */
@@ -31,9 +31,4 @@ export function verifyBody(family: Family, person: Person, enrolled: Enrolled, t
 
 function guideBody({ biometricHash }: Person, wallet: string, timestampSec: number): string {
   return JSON.stringify({ wallet_address: wallet, biometric_hash: biometricHash, timestamp: timestampSec });
-}
-
-/** Operations that put somebody into the target's data. */
-export function enrols(operation: RequestOperation): boolean {
-  return operation === 'enroll' || operation === 'generate';
 }

@@ -1,7 +1,7 @@
 // W3C Trace Context, level 1: https://www.w3.org/TR/trace-context/#traceparent-header
 
 /** Hexadecimal digits of the part that numbers the requests of a trial. */
-export const TRACE_DIGITS = 16;
+const TRACE_DIGITS = 16;
 
 /** Stand for the number while a request is prepared. */
 export const TRACE_MARK = '~'.repeat(TRACE_DIGITS);

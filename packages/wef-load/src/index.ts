@@ -25,6 +25,20 @@ export { evidenceOf } from './ledger/wef-evidence.js';
 export { planWef } from './plan.js';
 export { wefSuite } from './suite.js';
 export { DELIVERY, summarizeWef } from './summarize.js';
+export { announced } from './target/announce.js';
+export type { WefCollector } from './target/collector.js';
+export { startWefCollector } from './target/collector.js';
+export type {
+  S3Destination,
+  StoreOptions,
+  TlsOptions,
+  WefCollectorOptions,
+} from './target/collector-options.js';
+export { CollectorConfigError } from './target/collector-options.js';
+export type { CollectorSettings } from './target/config/settings.js';
+export { collectorOptions } from './target/config/settings.js';
+export { BufferFolderError } from './target/store/folder-lock.js';
+export type { StorePlace } from './target/store/open-store.js';
 export { targetEntry } from './target-entry.js';
 export type { ContentCheck, EventData, SentContent } from './verify/content-check.js';
 export { contentCheckOf } from './verify/content-check.js';

@@ -57,9 +57,9 @@ export function didOptimizeCommand(entry: SuiteEntry) {
       'Starts the reference server without any technique, and with each alone, anew in every round; then with all that helped. Says what each changed, how sure that is, and what did not help.',
     options: optimizeOptions,
     examples: [
-      ['did optimize --quick', 'all that can be tried with the embedded database, in about three minutes'],
+      ['did optimize --quick', 'all that can be tried with the embedded database, in three to four minutes'],
       ['did optimize --techniques index,queries,cache', 'three of them, ten rounds'],
-      ['DATABASE_URL=postgres://… did optimize', 'on a PostgreSQL, with the size of the pool'],
+      ['did optimize --database-url postgres://127.0.0.1/did', 'on a PostgreSQL, with the size of the pool'],
     ],
     run: (input: Input, context) => optimize(entry, input, context),
   });

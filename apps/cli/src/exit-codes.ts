@@ -110,6 +110,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   ERR_DATABASE: EXIT.unreachable,
   ERR_DID_ANSWER: EXIT.unreachable,
   ERR_SERVER_COMMAND: EXIT.unreachable,
+  ERR_TARGETS_MISSED: EXIT.gateFailed,
   ERR_DID_ACCESS: EXIT.usage,
   ERR_NO_EVIDENCE: EXIT.usage,
   ERR_WEF_ENVELOPE: EXIT.usage,

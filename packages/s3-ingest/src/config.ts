@@ -57,7 +57,9 @@ const fields = z.strictObject({
       error: (issue) => `must be up to 40 letters, digits, hyphens and underscores, ${got(issue)}`,
     })
     .default('ingest-')
-    .describe('Only functions whose name begins so: ingest- for all, ingest-events- for one workload. Deployed functions may be called otherwise.'),
+    .describe(
+      'Only functions whose name begins so: ingest- for all, ingest-events- for one workload. Deployed functions may be called otherwise.',
+    ),
   naming: z
     .enum(NAMINGS)
     .default('full')

@@ -80,6 +80,8 @@ export type { QueriedRun } from './runner/query-run.js';
 export { queryRun } from './runner/query-run.js';
 export { s3IngestSuite } from './suite.js';
 export { summarizeS3Ingest } from './summarize.js';
+export type { LambdaTarget } from './target/lambda-target.js';
+export { startLambdaTarget } from './target/lambda-target.js';
 export { paretoPlanes } from './views/pareto-planes.js';
 export { renderQueriedRun } from './views/query-table.js';
 export { s3IngestViews } from './views.js';

@@ -90,6 +90,35 @@ describe('targets start users', () => {
   });
 });
 
+describe('targets start lambda', () => {
+  test('announces the Lambda API, the S3 behind it and its credentials, and ends with the signal', async () => {
+    const flags = ['--port', '0', '--function-prefix', 'ingest-events-m512-b1-'];
+    const { line, stop, ended } = await started(['targets', 'start', 'lambda', ...flags]);
+    const { name, endpoints, credentials } = JSON.parse(line);
+    expect([name, Object.keys(endpoints), Object.keys(credentials)]).toEqual([
+      'lambda',
+      ['lambda', 's3'],
+      ['accessKeyId', 'secretAccessKey', 'region'],
+    ]);
+    const headers = { connection: 'close', authorization: 'AWS4-HMAC-SHA256 any' };
+    const answer = await fetch(`${endpoints.lambda}/2015-03-31/functions/`, { headers });
+    const { Functions } = (await answer.json()) as { Functions: { FunctionName: string }[] };
+    expect(Functions.map(({ FunctionName }) => FunctionName)).toEqual(
+      [0, 10, 50].map((reserved) => `ingest-events-m512-b1-rc${reserved}`),
+    );
+    stop();
+    expect(await ended).toBe(0);
+    for (const endpoint of Object.values<string>(endpoints)) await expect(fetch(endpoint)).rejects.toThrow();
+  });
+
+  test('of functions that there are none of says so, and ends with 2', async () => {
+    const argv = ['targets', 'start', 'lambda', '--port', '0', '--function-prefix', 'nothing-'];
+    const { code, stderr } = await runCli(argv, { registry: defaultRegistry });
+    expect(code).toBe(2);
+    expect(stderr).toContain("no function of the design begins with 'nothing-'");
+  });
+});
+
 describe('targets start s3', () => {
   const key = ['--access-key-id', 'me', '--secret-access-key', 'secret'];
 

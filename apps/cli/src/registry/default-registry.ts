@@ -1,5 +1,6 @@
 import { names, wholeNumber } from '../spec/option-spec.js';
 import { didTarget } from './did-target.js';
+import { lambdaTarget } from './lambda-target.js';
 import type { Registry } from './registry.js';
 import { s3Target } from './s3-target.js';
 
@@ -154,6 +155,7 @@ export const defaultRegistry: Registry = {
       },
     },
     s3Target,
+    lambdaTarget,
     didTarget,
   ],
 };

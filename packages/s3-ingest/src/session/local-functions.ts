@@ -21,6 +21,7 @@ export async function startLocalFunctions(
   config: S3IngestConfig,
   cells: readonly PlanCell[],
   storage: Storage,
+  port = 0,
 ): Promise<LocalLambdaProcess> {
   const functions = cells.map((cell) => definitionOf(cell, config, storage));
   const reserved = functions.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
@@ -31,6 +32,7 @@ export async function startLocalFunctions(
   try {
     const lambda = await createLocalLambda({
       functions,
+      port,
       logFolder,
       region: config.region,
       accountConcurrency: Math.max(1000, reserved + UNRESERVED_MINIMUM + config.maxInFlight),

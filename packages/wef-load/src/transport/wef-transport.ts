@@ -10,9 +10,9 @@ import type { BatchLedger } from '../ledger/batch-ledger.js';
 import { ACCEPTED, type Batch, type BatchWire, NEXT_PART } from '../wire/batch-wire.js';
 
 /** The class of answers with status 200 that are not the acknowledgement of the wire form. */
-export const NOT_ACKNOWLEDGED = 'NOT_ACKNOWLEDGED';
+const NOT_ACKNOWLEDGED = 'NOT_ACKNOWLEDGED';
 /** The class of batches for which the ledger had no room: nothing of them was sent. */
-export const LEDGER_FULL = 'LEDGER_FULL';
+const LEDGER_FULL = 'LEDGER_FULL';
 
 /** A transport below, whose requests are the wire's: `WorkerTransport` with an outcome's first words. */
 export interface InnerTransport extends Transport {

@@ -19,7 +19,7 @@ export function ackProblem(answer: Buffer, messageId: string): string | null {
 }
 
 /** Told by the byte order mark, or by the zero after the `<` where there is none. */
-export function soapText(bytes: Buffer): string {
+function soapText(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
   if (bytes[0] === 0x3c && bytes[1] === 0) return bytes.toString('utf16le');
   return bytes.toString('utf8').replace(/^\ufeff/, '');

@@ -1,14 +1,28 @@
 // Batches of wire form `seed` made beforehand, of which only the record ids are patched: a client that costs its core next to nothing.
 const ITEMS = [
-  'SubjectUserSid', 'SubjectUserName', 'SubjectDomainName', 'SubjectLogonId', 'TargetUserSid', 'TargetUserName',
-  'TargetDomainName', 'TargetLogonId', 'LogonType', 'LogonProcessName', 'AuthenticationPackageName', 'WorkstationName',
-  'ProcessId', 'ProcessName', 'IpAddress', 'IpPort',
+  'SubjectUserSid',
+  'SubjectUserName',
+  'SubjectDomainName',
+  'SubjectLogonId',
+  'TargetUserSid',
+  'TargetUserName',
+  'TargetDomainName',
+  'TargetLogonId',
+  'LogonType',
+  'LogonProcessName',
+  'AuthenticationPackageName',
+  'WorkstationName',
+  'ProcessId',
+  'ProcessName',
+  'IpAddress',
+  'IpPort',
 ];
 const ID_DIGITS = 12;
 
 function event(index, computer) {
   const data = ITEMS.map((name) => {
-    const value = name === 'ProcessName' ? 'C:\\Windows\\System32\\lsass.exe' : `S-1-5-21-${(index * 7919) % 10_007}`;
+    const value =
+      name === 'ProcessName' ? 'C:\\Windows\\System32\\lsass.exe' : `S-1-5-21-${(index * 7919) % 10_007}`;
     return `<Data Name="${name}">${value}</Data>`;
   });
   return (
@@ -29,7 +43,8 @@ export function makeBatch(size, computer = 'ws-00042.0badcafe.wef.test') {
   );
   const marks = [];
   const mark = Buffer.from(`<EventRecordID>${'0'.repeat(ID_DIGITS)}`);
-  for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, at + 1)) marks.push(at + mark.length - ID_DIGITS);
+  for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, at + 1))
+    marks.push(at + mark.length - ID_DIGITS);
   const number = (first) => {
     marks.forEach((at, index) => {
       let rest = first + index;

@@ -15,7 +15,9 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const [rate, secs, size, connections] = ['rate', 'secs', 'batch', 'connections'].map((name) => Number(values[name]));
+const [rate, secs, size, connections] = ['rate', 'secs', 'batch', 'connections'].map((name) =>
+  Number(values[name]),
+);
 const entry = new URL('../dist/target/main.js', import.meta.url).pathname;
 const target = await startTargetProcess({ entry, args: ['--port', '0', ...positionals] });
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -32,9 +34,12 @@ let sent = 0;
 function send(lane, dueMs) {
   lane.number(next);
   next += size;
-  sent++;
   return new Promise((resolve) => {
-    const outgoing = request(url, { method: 'POST', agent, headers: { ...headers, 'Content-Length': lane.body.length } });
+    const outgoing = request(url, {
+      method: 'POST',
+      agent,
+      headers: { ...headers, 'Content-Length': lane.body.length },
+    });
     outgoing.on('response', (response) => {
       statuses.set(response.statusCode, (statuses.get(response.statusCode) ?? 0) + 1);
       if (response.statusCode === 200) acknowledged += size;
@@ -54,36 +59,48 @@ function send(lane, dueMs) {
 const start = performance.now();
 const endMs = start + secs * 1000;
 const total = rate === 0 ? Infinity : Math.round((rate * secs) / size);
-await Promise.all(
-  lanes.map(async (lane) => {
-    for (;;) {
-      if (sent >= total || (rate === 0 && performance.now() >= endMs)) return;
-      const dueMs = rate === 0 ? performance.now() : start + (sent * size * 1000) / rate;
-      const turn = sent;
-      const wait = dueMs - performance.now();
-      if (wait > 0.5) {
-        sent++;
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        sent--;
-      }
-      await send(lane, turn < 0 ? 0 : dueMs);
-    }
-  }),
-);
+
+/** One batch after the other on a connection; in an open loop each at its due time, or late and counted from it. */
+async function drive(lane) {
+  for (;;) {
+    if (sent >= total || performance.now() >= endMs + 10_000 || (rate === 0 && performance.now() >= endMs))
+      return;
+    const turn = sent++;
+    const dueMs = rate === 0 ? performance.now() : start + (turn * size * 1000) / rate;
+    const wait = dueMs - performance.now();
+    if (wait > 0.5) await new Promise((resolve) => setTimeout(resolve, wait));
+    await send(lane, dueMs);
+  }
+}
+await Promise.all(lanes.map(drive));
 const elapsed = (performance.now() - start) / 1000;
 const status = readFileSync(`/proc/${target.pid}/status`, 'utf8');
 const ticks = readFileSync(`/proc/${target.pid}/stat`, 'utf8').split(') ')[1].split(' ');
 latencies.sort((a, b) => a - b);
-const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]?.toFixed(1);
+const at = (share) =>
+  latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]?.toFixed(1);
 console.log(
   `${(lanes[0].body.length / size).toFixed(0)} B an event · ${elapsed.toFixed(1)} s · acknowledged ${Math.round(acknowledged / elapsed)} events/s ` +
     `(${acknowledged}) · batch p50 ${at(0.5)} p99 ${at(0.99)} max ${at(1)} ms · statuses ${JSON.stringify([...statuses])}`,
 );
 console.log(
-  `collector: ${/VmHWM:\s+(\d+)/.exec(status)[1] / 1024 | 0} MiB at most, now ${/VmRSS:\s+(\d+)/.exec(status)[1] / 1024 | 0} MiB, ` +
+  `collector: ${(/VmHWM:\s+(\d+)/.exec(status)[1] / 1024) | 0} MiB at most, now ${(/VmRSS:\s+(\d+)/.exec(status)[1] / 1024) | 0} MiB, ` +
     `${((Number(ticks[11]) + Number(ticks[12])) / 100 / elapsed).toFixed(2)} cores`,
 );
-const stats = await (await fetch(new URL('/stats/throughput', target.endpoints.wef))).json();
-console.log('stats', JSON.stringify(stats));
+const metric = async (name) => {
+  const page = await (await fetch(new URL('/metrics', target.endpoints.wef))).text();
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1] ?? Number.NaN);
+};
+if (target.endpoints.s3 !== undefined) {
+  const behind = acknowledged - (await metric('wef_parquet_rows_total'));
+  const from = performance.now();
+  while ((await metric('wef_buffer_generations')) > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  console.log(
+    `at the end ${behind} events were not in finished files; ${((performance.now() - from) / 1000).toFixed(1)} s later all ` +
+      `${await metric('wef_parquet_rows_total')} rows were in S3: ${await metric('wef_stored_files_total')} files, ` +
+      `${((await metric('wef_stored_bytes_total')) / 1_048_576).toFixed(0)} MiB`,
+  );
+}
 agent.destroy();
 await target.close();

@@ -49,7 +49,7 @@ const ungrouped = (pattern: string): string => `(?:${pattern})`;
  */
 const usual =
   `<Event xmlns=${quoted}><System>` +
-  `<Provider Name=${either(`([^"'<>&]*)`)}(?:/>| Guid=${quoted}/>|>[^<]*</Provider>)<EventID>(\\d{1,9})</EventID>` +
+  `<Provider Name=${either(`([^"'<>&]*)`)}(?: Guid=${quoted})?(?:/>|>[^<]*</Provider>)<EventID>(\\d{1,9})</EventID>` +
   `(?:<Version>\\d*</Version>)?<Level>\\d{1,3}</Level><Task>\\d{1,5}</Task>(?:<Opcode>\\d{1,3}</Opcode>)?` +
   `<Keywords>0x[\\da-fA-F]{1,16}</Keywords><TimeCreated SystemTime=${either(`${date}T${time}Z`)}/>` +
   `<EventRecordID>\\d{1,18}</EventRecordID>(?:<Correlation(?: ActivityID=${quoted})?/>)?` +

@@ -3,6 +3,7 @@ import { didTarget } from './did-target.js';
 import { lambdaTarget } from './lambda-target.js';
 import type { Registry } from './registry.js';
 import { s3Target } from './s3-target.js';
+import { wefTarget } from './wef-target.js';
 
 const HIGHEST_PORT = 65_535;
 /** Where DynamoDB Local listens, too. */
@@ -156,6 +157,7 @@ export const defaultRegistry: Registry = {
     },
     s3Target,
     lambdaTarget,
+    wefTarget,
     didTarget,
   ],
 };

@@ -44,7 +44,15 @@ describe('completion', () => {
       NO_FILES,
     ]);
     expect(await complete('re')).toEqual(['rest-grpc', 'report', NO_FILES]);
-    expect(await complete('targets', 'start', '')).toEqual(['users', 'dynamodb', 's3', 'lambda', 'did', NO_FILES]);
+    expect(await complete('targets', 'start', '')).toEqual([
+      'users',
+      'dynamodb',
+      's3',
+      'lambda',
+      'wef',
+      'did',
+      NO_FILES,
+    ]);
   });
 
   test('of the commands below a command, and of their flags', async () => {

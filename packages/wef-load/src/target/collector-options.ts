@@ -68,7 +68,7 @@ export class CollectorConfigError extends BenchwrightError {
   }
 }
 
-export const DEFAULT_PORT = 5985;
+const DEFAULT_PORT = 5985;
 const MEBIBYTE = 1_048_576;
 
 /** Options with every default in its place. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { BenchwrightError } from '@benchwright/result-schema';
 
 /** A port could not be listened on. */
-export class ListenError extends BenchwrightError {}
+class ListenError extends BenchwrightError {}
 
 /** Listens, and returns the port. Throws ListenError, ERR_PORT_IN_USE or ERR_LISTEN_FAILED. */
 export function listen(server: Server, port: number, host: string): Promise<number> {

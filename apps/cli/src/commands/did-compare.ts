@@ -56,12 +56,9 @@ export function didCompareCommand(entry: SuiteEntry) {
     options: didCompareOptions,
     examples: [
       ['did compare --baseline main', 'what has changed since benchwright did baseline main'],
+      ['did compare --base-url http://127.0.0.1:8000 --candidate-url http://127.0.0.1:8001', 'two servers'],
       [
-        'did compare --base-url http://127.0.0.1:8000 --candidate-url http://127.0.0.1:8001 -d 60s',
-        'two servers',
-      ],
-      [
-        "did compare --baseline-cmd 'python -m uvicorn old:app --port {port}' --candidate-cmd 'python -m uvicorn new:app --port {port}'",
+        "did compare --baseline-cmd './old --port {port}' --candidate-cmd './new --port {port}'",
         'two versions, started for the run',
       ],
       ['did compare --set candidate.server.hashing=pool', 'the reference server with and without a switch'],

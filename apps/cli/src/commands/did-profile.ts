@@ -50,7 +50,7 @@ export const didProfileCommand = defineCommand({
   examples: [
     ['did profile --port 8000', 'the server on port 8000 for 30 s'],
     [
-      'did profile --pid 4242 --for 10s --before results/did-profiles/20261121T010203-4242.cpuprofile',
+      'did profile --pid 4242 --for 10s --before results/did-profiles/before.cpuprofile',
       'what a change changed',
     ],
     ['did profile --from server.cpuprofile', 'a page of a profile made elsewhere'],

@@ -83,12 +83,28 @@ describe('loads', () => {
     expect(slotsOf(config)).toBe(256);
   });
 
+  const warmed = (input: object, reservedConcurrency = 0) => {
+    const config = configOf({ ...input, design: { reservedConcurrency } });
+    return warmupLoad(specOf(planS3Ingest(config, 1).cells[0]!), config);
+  };
+  const atOnce = (count: number, concurrency = count) => ({ model: 'iterations', count, concurrency });
+
   it('warm as many environments as will be needed, unless told otherwise', () => {
-    expect(warmupLoad(configOf({ concurrency: 7 }))).toEqual({
-      model: 'iterations',
-      count: 7,
-      concurrency: 7,
-    });
-    expect(warmupLoad(configOf({ warmupInvocations: 0 }))).toBeNull();
+    expect(warmed({ concurrency: 7 })).toEqual(atOnce(7));
+    expect(warmed({ concurrency: 20, invocations: 5 })).toEqual(atOnce(5));
+    expect(warmed({ warmupInvocations: 0 })).toBeNull();
+    expect(warmed({ concurrency: 7, warmupInvocations: 100 })).toEqual(atOnce(100, 7));
+  });
+
+  it('warm no more environments than a reservation lets exist, all of them at once', () => {
+    expect(warmed({ concurrency: 20 }, 3)).toEqual(atOnce(3));
+    expect(warmed({ concurrency: 20, warmupInvocations: 100 }, 3)).toEqual(atOnce(100, 3));
+    expect(warmed({ concurrency: 2 }, 3)).toEqual(atOnce(2));
+  });
+
+  it('warm environments at once under a rate too, and no more than may be under way', () => {
+    expect(warmed({ rate: '20/s', concurrency: 20 })).toEqual(atOnce(20));
+    expect(warmed({ rate: '20/s', concurrency: 20 }, 10)).toEqual(atOnce(10));
+    expect(warmed({ rate: '20/s', concurrency: 20, maxInFlight: 4 })).toEqual(atOnce(4));
   });
 });

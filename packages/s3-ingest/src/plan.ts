@@ -1,7 +1,7 @@
 import { buildPlan } from '@benchwright/load-driver';
 import type { Load, Plan, PlanCell } from '@benchwright/result-schema';
 import type { S3IngestConfig } from './config.js';
-import { factorsOf } from './design/cell-spec.js';
+import { type CellSpec, factorsOf } from './design/cell-spec.js';
 import { designSpecs } from './design/design-specs.js';
 import { NothingToMeasureError } from './errors.js';
 
@@ -37,9 +37,19 @@ export function slotsOf({ concurrency, invocations, rate, maxInFlight }: S3Inges
   return rate === null ? Math.min(concurrency, invocations) : maxInFlight;
 }
 
-/** What runs uncounted before a trial, so that environments are there. */
-export function warmupLoad(config: S3IngestConfig): Load | null {
-  const { warmupInvocations, concurrency } = config;
-  const count = warmupInvocations ?? concurrency;
-  return count === 0 ? null : { model: 'iterations', count, concurrency: Math.min(concurrency, count) };
+/**
+ * Environments of a function that are warmed before a trial: `concurrency`, and no more than its reservation lets exist, than invocations are
+ * to come, or than may be under way under a rate.
+ */
+export function warmEnvironments({ reservedConcurrency }: CellSpec, config: S3IngestConfig): number {
+  const { concurrency, invocations } = config;
+  const most = reservedConcurrency === 0 ? Number.POSITIVE_INFINITY : reservedConcurrency;
+  return Math.min(concurrency, invocations, slotsOf(config), most);
+}
+
+/** What runs uncounted before a trial, all environments at once: one more under way than those would only be throttled, and wait. */
+export function warmupLoad(spec: CellSpec, config: S3IngestConfig): Load | null {
+  const environments = warmEnvironments(spec, config);
+  const count = config.warmupInvocations ?? environments;
+  return count === 0 ? null : { model: 'iterations', count, concurrency: Math.min(environments, count) };
 }

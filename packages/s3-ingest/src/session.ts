@@ -91,7 +91,7 @@ class S3IngestSession implements Session {
     const driver = await this.#openDriver(cell, ctx, () => phase);
     try {
       const request = { cell: cell.id, trial, load: cell.trialLoads[trial]!, ctx };
-      const warmup = await driver.warmUp({ ...request, warmup: warmupLoad(this.#config) });
+      const warmup = await driver.warmUp({ ...request, warmup: warmupLoad(specOf(cell), this.#config) });
       const before = phase.tally;
       phase = this.#phase(cell, runId, cleaner);
       const { tally } = phase;

@@ -7,6 +7,7 @@ import { specOf } from '../design/cell-spec.js';
 import { handlerFile } from '../lambda-entries.js';
 import { createLocalLambda, type LocalLambdaProcess } from '../local-lambda/create-local-lambda.js';
 import type { FunctionDefinition } from '../local-lambda/function-definition.js';
+import { warmEnvironments } from '../plan.js';
 import type { Storage } from './open-storage.js';
 
 /** Environments of a small design stay for its next round; those of a large one are gone when the next but one cell is measured. */
@@ -24,6 +25,7 @@ export async function startLocalFunctions(
   port = 0,
 ): Promise<LocalLambdaProcess> {
   const functions = cells.map((cell) => definitionOf(cell, config, storage));
+  const environments = cells.reduce((sum, cell) => sum + warmEnvironments(specOf(cell), config), 0);
   const reserved = functions.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
   const logFolder = config.logs ?? (await mkdtemp(join(tmpdir(), 'benchwright-lambda-logs-')));
   const removeLogs = async (): Promise<void> => {
@@ -36,7 +38,7 @@ export async function startLocalFunctions(
       logFolder,
       region: config.region,
       accountConcurrency: Math.max(1000, reserved + UNRESERVED_MINIMUM + config.maxInFlight),
-      idleMs: cells.length * config.concurrency > MOST_IDLE ? IDLE_MS.large : IDLE_MS.small,
+      idleMs: environments > MOST_IDLE ? IDLE_MS.large : IDLE_MS.small,
     });
     const close = async (): Promise<void> => {
       await lambda.close();

@@ -1,7 +1,7 @@
 import type { CellResult } from '@benchwright/result-schema';
 import { COLD_LATENCY, HANDLER_LATENCY, WARM_LATENCY } from '../runner/trial-figures.js';
 import { METRICS } from '../summarize/metric-names.js';
-import { columns, digits, milliseconds } from './columns.js';
+import { columns, digits, MARK, milliseconds } from './columns.js';
 
 /** Latency and throughput of the cells of one workload, beside what plain requests to the same S3 reach. Pure. */
 export function cellTable(cells: readonly CellResult[]): string[] {
@@ -9,10 +9,10 @@ export function cellTable(cells: readonly CellResult[]): string[] {
   if (first === undefined) return [];
   const header = ['', 'p50', 'p95', 'fn p95', 'cold', 'obj/s', 'MB/s', 'raw/s', '429', 'fail'];
   const rows = cells.map((cell) => {
-    const { metrics, counts, ceiling } = cell;
+    const { id, metrics, counts, ceiling } = cell;
     const percentile = (name: string, p: string) => milliseconds(metrics[name]?.percentiles?.[p]);
     return [
-      mark(cell),
+      id.replace(/^(events|batch)-/, ''),
       percentile('responseTimeNs', '50'),
       percentile('responseTimeNs', '95'),
       percentile(metrics[WARM_LATENCY] === undefined ? HANDLER_LATENCY : WARM_LATENCY, '95'),
@@ -25,13 +25,12 @@ export function cellTable(cells: readonly CellResult[]): string[] {
     ];
   });
   return [
-    `${first.factors.workload}: ms from due to answer; fn, cold: inside the function`,
-    ...columns([header, ...rows]),
+    `${first.factors.workload}: p50, p95: ms from due to answer; fn p95, cold (p50): ms in the function`,
+    ...columns([header, ...rows], cells.map(isInvalid)),
+    ...(cells.some(isInvalid) ? [`${MARK} invalid: not to be relied on`] : []),
   ];
 }
 
-/** Ids of cells that must not be relied on say so. */
-function mark({ id, validity }: CellResult): string {
-  const short = id.replace(/^(events|batch)-/, '');
-  return validity.verdict === 'invalid' ? `${short} (!)` : short;
+function isInvalid({ validity }: CellResult): boolean {
+  return validity.verdict === 'invalid';
 }

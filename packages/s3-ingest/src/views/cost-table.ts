@@ -22,5 +22,8 @@ export function costTable(cells: readonly CellResult[]): string[] {
     digits(metrics[METRICS.s3Requests]?.estimate),
     digits(metrics[METRICS.s3Retries]?.estimate),
   ]);
-  return [`${first.factors.workload}: cost at list prices; ms per invocation`, ...columns([header, ...rows])];
+  return [
+    `${first.factors.workload}: cost at list prices; billed, CPU: ms per invocation; start: ms, p50`,
+    ...columns([header, ...rows]),
+  ];
 }

@@ -2,11 +2,9 @@ import { terminalSafe, wrapColumns } from '@benchwright/report';
 import type { RunResult } from '@benchwright/result-schema';
 import { analysisTexts } from './analysis-texts.js';
 import { cellTable } from './cell-table.js';
+import { PAGE_COLUMNS } from './columns.js';
 import { costTable } from './cost-table.js';
 import { limitLines } from './limit-lines.js';
-
-/** Fits a terminal of the usual width. */
-const COLUMNS = 80;
 
 /** The result for people: verdict, a table of the cells, what they cost, and which factor makes the difference. Pure. */
 export function renderText(result: RunResult): string {
@@ -53,6 +51,6 @@ function head({ validity, cells, run, environment }: RunResult): string[] {
 const MOST_REASONS = 8;
 
 function marked(mark: string, text: string): string[] {
-  const lines = wrapColumns(terminalSafe(text), COLUMNS - mark.length);
+  const lines = wrapColumns(terminalSafe(text), PAGE_COLUMNS - mark.length);
   return lines.map((line, i) => `${i === 0 ? mark : ' '.repeat(mark.length)}${line}`);
 }

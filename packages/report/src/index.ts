@@ -8,6 +8,8 @@ export { renderComparison } from './compare/render-comparison.js';
 export { renderComparisonMarkdown } from './compare/render-comparison-markdown.js';
 export type { MetricReplicates, Replicates, ReplicatesWarning } from './compare/replicates.js';
 export { replicatesOf } from './compare/replicates.js';
+export type { ReasonGroup } from './console/group-reasons.js';
+export { groupReasons } from './console/group-reasons.js';
 export type { ConsoleOptions } from './console/render-console.js';
 export { renderConsole } from './console/render-console.js';
 export type { RunListEntry } from './console/run-list.js';

@@ -1,4 +1,4 @@
-import { terminalSafe, wrapColumns } from '@benchwright/report';
+import { groupReasons, terminalSafe, wrapColumns } from '@benchwright/report';
 import type { CellResult, RunResult } from '@benchwright/result-schema';
 import { type CellSpec, specOf } from '../cell-spec.js';
 import { comparisonLines } from './comparison-lines.js';
@@ -31,9 +31,9 @@ export function renderText(result: RunResult): string {
 }
 
 function head({ validity, cells, run, environment }: RunResult): string[] {
-  const reasons = validity.reasons.flatMap(({ verdict, text, code, hint }) => [
+  const reasons = groupReasons(validity.reasons, cells).flatMap(({ verdict, text, code, hint }) => [
     ...marked(`  ${verdict}  `, `${text} [${code}]`),
-    ...marked('    → ', hint),
+    ...(hint === '' ? [] : marked('    → ', hint)),
   ]);
   const trials = cells.reduce((sum, cell) => sum + cell.trials, 0);
   const planned = cells.reduce((sum, cell) => sum + cell.plannedTrials, 0);

@@ -1,4 +1,4 @@
-import { terminalSafe, wrapColumns } from '@benchwright/report';
+import { groupReasons, terminalSafe, wrapColumns } from '@benchwright/report';
 import type { CellResult, RunResult } from '@benchwright/result-schema';
 import { operationOfCell } from '../cell-operation.js';
 import { serverTimesText } from '../monitor/server/trial-server-figures.js';
@@ -28,6 +28,7 @@ export function renderDidText(result: RunResult): string {
 
 function head({ validity, cells, run }: RunResult): string[] {
   const [cell] = cells;
+  const reasons = groupReasons(validity.reasons, cells);
   const trials = cells.reduce((sum, one) => sum + one.trials, 0);
   const planned = cells.reduce((sum, one) => sum + one.plannedTrials, 0);
   const { family, users, load, ratePerSec } = cell?.factors ?? {};
@@ -42,14 +43,14 @@ function head({ validity, cells, run }: RunResult): string[] {
     ...(run.outcome === 'completed'
       ? []
       : marked('  ', `${run.outcome}: what follows rests on what was measured before`)),
-    ...validity.reasons
+    ...reasons
       .slice(0, MOST_REASONS)
       .flatMap(({ verdict, text, code, hint }) => [
         ...marked(`  ${verdict}  `, `${text} [${code}]`),
-        ...marked('    → ', hint),
+        ...(hint === '' ? [] : marked('    → ', hint)),
       ]),
-    ...(validity.reasons.length > MOST_REASONS
-      ? [`  … and ${validity.reasons.length - MOST_REASONS} more reasons (--json)`]
+    ...(reasons.length > MOST_REASONS
+      ? [`  … and ${reasons.length - MOST_REASONS} more reasons (--json)`]
       : []),
   ];
 }

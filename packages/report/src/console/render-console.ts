@@ -3,6 +3,7 @@ import { BLANK, type Line, renderLines } from '../text/line.js';
 import { cellLines } from './cell.js';
 import { comparisonLines } from './comparisons.js';
 import { footerLines } from './footer.js';
+import { groupReasons } from './group-reasons.js';
 import { overviewLines } from './overview.js';
 import { verdictLines } from './verdict.js';
 
@@ -21,9 +22,10 @@ const DEFAULT_COLUMNS = 80;
  */
 export function renderConsole(result: RunResult, options: ConsoleOptions = {}): string {
   const columns = usableColumns(options.columns);
-  const said = new Set(result.validity.reasons.map(({ code, text }) => `${code} ${text}`));
+  const reasons = groupReasons(result.validity.reasons, result.cells);
+  const said = new Set(reasons.flatMap(({ told }) => told.map(({ code, text }) => `${code} ${text}`)));
   const blocks: Line[][] = [
-    verdictLines(result, columns),
+    verdictLines(result, reasons, columns),
     overviewLines(result.cells, columns),
     ...result.cells.map((cell) => cellLines(cell, said, columns)),
     comparisonLines(result.comparisons, columns),

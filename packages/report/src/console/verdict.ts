@@ -6,8 +6,8 @@ import { verdictStyle } from './marks.js';
 import { runExtent } from './run-facts.js';
 
 /** The first thing a reader sees: whether the numbers below can be trusted, and if not, why and what to do. */
-export function verdictLines(result: RunResult, columns: number): Line[] {
-  const { verdict, reasons } = result.validity;
+export function verdictLines(result: RunResult, reasons: readonly ValidityReason[], columns: number): Line[] {
+  const { verdict } = result.validity;
   return [
     [
       span(verdict.toUpperCase(), verdictStyle(verdict)),

@@ -13,15 +13,15 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Comparisons of the run: the difference with its interval, and whether it is one at all. Those of several items at once with one
- * at a time stand in the table of concurrency already.
+ * Comparisons of the run: what the mean of the one is of the mean of the other, their difference with its interval, and whether it is one at all. Those of
+ * several items at once with one at a time stand in the table of concurrency already.
  */
 export function comparisonLines(comparisons: readonly Comparison[]): string[] {
   const shown = comparisons.filter(
     ({ base, head }) => base.cell.startsWith('concurrency-') || !head.cell.startsWith('concurrency-'),
   );
   if (shown.length === 0) return [];
-  const rows = shown.map(({ metric, unit, base, head, difference, ratio, winner, confidence }) => {
+  const rows = shown.map(({ metric, unit, base, head, difference, winner, confidence }) => {
     const [low, high] = difference.interval;
     const interval =
       low === null || high === null
@@ -30,11 +30,23 @@ export function comparisonLines(comparisons: readonly Comparison[]): string[] {
     return [
       `${head.cell} against ${base.cell}`,
       NAMES[metric] ?? metric,
-      ratio.estimate === null ? '–' : `×${ratio.estimate.toFixed(2)}`,
-      formatValue(unit, difference.estimate),
+      shareText(base.estimate, head.estimate),
+      signed(formatValue(unit, difference.estimate)),
       `(${interval})`,
       winner === null ? 'no measurable difference' : '',
     ];
   });
-  return ['Differences, paired by round', ...alignColumns(rows, 2).map((line) => `  ${line}`)];
+  return ['Differences of the means, paired by round', ...alignColumns(rows, 2).map((line) => `  ${line}`)];
+}
+
+/**
+ * The quotient of the means, whose difference stands beside it: the geometric mean of the rounds' ratios, which the result keeps as well, can
+ * lie on the other side of 1 where rounds scatter widely.
+ */
+function shareText(base: number | null, head: number | null): string {
+  return base === null || head === null || base <= 0 ? '–' : `×${(head / base).toFixed(2)}`;
+}
+
+function signed(text: string): string {
+  return /^\d/.test(text) ? `+${text}` : text;
 }

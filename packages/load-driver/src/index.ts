@@ -33,6 +33,8 @@ export {
 } from './pace/pacer.js';
 export type { Slice } from './pace/slice-load.js';
 export { nestSlices, sliceLoad, slicePacer, WHOLE } from './pace/slice-load.js';
+export type { MeasuredFrom } from './record/latency-distribution.js';
+export { LatencyDistribution } from './record/latency-distribution.js';
 export { histogramOf, percentileOf } from './record/read-distribution.js';
 export { buildPlan, splitIterations } from './run/build-plan.js';
 export { CANCELLED, createDriver } from './run/create-driver.js';

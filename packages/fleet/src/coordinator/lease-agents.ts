@@ -7,7 +7,7 @@ import { listAgents } from './agent-list.js';
 import { freeAgents, tooFewAgents, type Wanted } from './choose-agents.js';
 
 /** An agent whose coordinator did not renew its lease for so long is free, and stops what it does. */
-export const LEASE_MS = 6000;
+const LEASE_MS = 6000;
 const LOOK_EVERY_MS = 250;
 const ANSWER_MS = 5000;
 

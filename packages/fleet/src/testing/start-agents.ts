@@ -21,7 +21,7 @@ export async function startAgent(
   suite: Suite,
   changes: Partial<AgentOptions> = {},
 ): Promise<TestAgent> {
-  const redis = await openRedis({ url });
+  const redis = changes.redis ?? (await openRedis({ url }));
   const abort = new AbortController();
   const events: AgentEvent[] = [];
   let registered = (): void => {};

@@ -55,15 +55,16 @@ describe('files that http is given are used', () => {
       { method: 'POST', path: '/write', headers: { 'X-A': 'b' }, body: { n: 1 }, weight: 1 },
     ];
     writeFileSync(join(folder, 't.ndjson'), lines.map((line) => JSON.stringify(line)).join('\n'));
-    const run = await benchwright(
-      ['http', `http://127.0.0.1:${port}`, '--targets', 't.ndjson', ...few],
-      folder,
-    );
-    expect(countsOf(run)).toMatchObject({ ok: 12, failed: 0 });
+    const flags = ['--targets', 't.ndjson', ...few, '-n', '400', '--seed', '1'];
+    const run = await benchwright(['http', `http://127.0.0.1:${port}`, ...flags], folder);
+    expect(countsOf(run)).toMatchObject({ ok: 400, failed: 0 });
     // One request more asks, before anything is measured, whether the target answers.
-    const measured = seen.slice(-12);
-    expect(measured.filter((line) => line === 'GET /read?q=7 - -')).toHaveLength(9);
-    expect(measured.filter((line) => line === 'POST /write b {"n":1}')).toHaveLength(3);
+    const measured = seen.slice(-400);
+    const reads = measured.filter((line) => line === 'GET /read?q=7 - -').length;
+    const writes = measured.filter((line) => line === 'POST /write b {"n":1}').length;
+    expect(reads + writes).toBe(400);
+    // Drawn by weight with the seed given: three standard deviations of a share of three in four.
+    expect(Math.abs(reads - 300)).toBeLessThan(26);
   });
 
   it('--cacert, --cert and --key: the server is believed, and believes', async () => {

@@ -19,7 +19,11 @@ export function fleetSuite<Config>(suite: Suite<Config>, options: FleetOptions):
   return { ...suite, open: (config, ctx) => openFleet(suite, config, ctx, options) };
 }
 
-/** @throws FleetError ERR_FLEET_SECRET */
+/**
+ * The secret with which jobs are signed, if it is long enough to be one.
+ *
+ * @throws FleetError ERR_FLEET_SECRET when there is none, or a short one
+ */
 export function checkedSecret(secret: string | undefined): string {
   if (secret !== undefined && secret.length >= LEAST_SECRET_LENGTH) return secret;
   const what =

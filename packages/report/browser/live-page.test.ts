@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveEvent } from '../src/live/live-event.js';
 import { type LiveState, NOTHING_YET, nextLiveState } from '../src/live/live-state.js';
 import { LIVE_PAGE_POLICY, renderLivePage } from '../src/live/render-live-page.js';
 import { HOSTILE } from '../src/testing/fixtures.js';
 import { liveRun } from '../src/testing/live-run.js';
+import { axeFindings } from './axe-findings.js';
 
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
@@ -85,8 +86,8 @@ describe.skipIf(browserPath === undefined)(`the live page in headless Chromium${
   });
   afterEach(() => server.close());
 
-  async function open(): Promise<{ page: Page; said: string[] }> {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; said: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
     const said: string[] = [];
     page.on('console', (message) => {
       if (!message.text().startsWith('Canvas2D: Multiple readback'))
@@ -168,6 +169,38 @@ describe.skipIf(browserPath === undefined)(`the live page in headless Chromium${
     server.finish('<!doctype html><html lang="en"><title>done</title><h1>The report</h1></html>');
     await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('done');
     expect(said).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing serious, before anything is told and with a run half done: %s',
+    async (colorScheme) => {
+      const { page } = await open({ colorScheme });
+      await expect.poll(() => page.locator('#live-connection').textContent()).toBe('live');
+      expect(await axeFindings(page)).toEqual([]);
+      server.tell(...liveRun().slice(0, 50), { type: 'warning', text: 'the target refused a connection' });
+      await expect.poll(() => page.locator('#live-warnings li').count()).toBe(1);
+      await expect.poll(() => page.locator('#live-trials tbody tr').count()).toBe(1);
+      expect(await axeFindings(page)).toEqual([]);
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  test('the first card keeps its distance from the head', async () => {
+    const { page } = await open();
+    const head = (await page.locator('header').boundingBox())!;
+    const card = (await page.locator('#live-card').boundingBox())!;
+    expect(card.y - (head.y + head.height)).toBeGreaterThanOrEqual(16);
+    await page.context().close();
+  }, 60_000);
+
+  test('a narrow screen scrolls nothing but tables', async () => {
+    const { page } = await open({ viewport: { width: 380, height: 800 } });
+    await expect.poll(() => page.locator('#live-connection').textContent()).toBe('live');
+    server.tell(...liveRun(['GET /a/path/that/does-not-end/of/which/the/name-is-long', 'grpc']));
+    await expect.poll(() => page.locator('#live-trials tbody tr').count()).toBe(4);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
     await page.context().close();
   }, 60_000);
 });

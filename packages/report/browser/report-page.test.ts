@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,8 +8,8 @@ import { renderHtml } from '../src/html/render-html.js';
 import { reportInputOf } from '../src/input/report-input.js';
 import { HOSTILE, hostileResult, realInput } from '../src/testing/fixtures.js';
 import { fullInput } from '../src/testing/full-input.js';
+import { axeFindings } from './axe-findings.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
 );
@@ -196,17 +195,7 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
     'axe finds nothing serious: %s, %s',
     async (name, colorScheme) => {
       const { page } = await open(name, { colorScheme });
-      await page.evaluate(() => {
-        for (const fold of document.querySelectorAll('details')) fold.open = true;
-      });
-      await page.evaluate(axe);
-      const found = (await page.evaluate('axe.run()')) as {
-        violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-      };
-      const serious = found.violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
-      expect(serious).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.context().close();
     },
     60_000,

@@ -49,7 +49,7 @@ export function renderTrendHtml(followed: readonly FollowedSeries[]): string {
 }
 
 const PLOT_LEDE =
-  'A point per run, oldest left; hollow ones are suspect. Thick lines are levels, dashed ones the changes between them.';
+  'A point per run, oldest left; hollow ones are suspect, larger ones carry a note. Thick lines are levels, dashed ones the changes between them.';
 
 function headerOf(title: string, followed: readonly FollowedSeries[]): Html {
   const hosts = [
@@ -74,7 +74,7 @@ function verdict(changed: readonly FollowedSeries[]): Html {
 function changesTable(changed: readonly FollowedSeries[]): Html {
   const rows = changed.flatMap(({ series, changes }) =>
     changes.map((change) => [
-      html`<code>${change.id}</code>`,
+      html`<code class="id">${change.id}</code>`,
       statePill(change),
       changeText(change, series),
       lastBefore(change),
@@ -90,7 +90,7 @@ function lastBefore({ lastBefore: { run, git } }: HistoryChange): string {
 
 function statePill({ verdict: direction, accepted, open }: HistoryChange): Html {
   if (accepted !== null) {
-    return html`${pill('calm', 'accepted')}${accepted.why === undefined ? NOTHING : html` ${accepted.why}`}`;
+    return html`${pill('calm', 'accepted')}${accepted.why === undefined ? NOTHING : html` (${accepted.why})`}`;
   }
   if (open) return pill('bad', 'regressed');
   return direction === 'improved' ? pill('good', 'improved') : pill('calm', 'made good since');

@@ -6,7 +6,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { startUsersServers } from '@benchwright/rest-grpc-compare';
+import { startUsersServers, type UsersServers } from '@benchwright/rest-grpc-compare';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { workspaceRoot } from '../workspace/tree.js';
 import { benchwright, newFolder } from './benchwright.js';
@@ -115,7 +115,7 @@ function renamedUsersApi(folder: string): void {
 }
 
 describe('descriptions that grpc is given are used in place of reflection', () => {
-  let servers: Awaited<ReturnType<typeof startUsersServers>>;
+  let servers: UsersServers<'grpc'>;
   beforeAll(async () => {
     servers = await startUsersServers({ grpcPort: 0, only: 'grpc' });
   });
@@ -124,7 +124,7 @@ describe('descriptions that grpc is given are used in place of reflection', () =
   const ask = (folder: string, ...flags: string[]) =>
     benchwright(
       [
-        ...['grpc', servers.endpoints.grpc!, 'api.performance.UserService/GetUser', '-b', '{"user_id":1}'],
+        ...['grpc', servers.endpoints.grpc, 'api.performance.UserService/GetUser', '-b', '{"user_id":1}'],
         ...few,
         ...['--expect-body', '{"user":{"id":"1"}}', ...flags],
       ],

@@ -77,9 +77,7 @@ async function optimize(entry: SuiteEntry, { options }: Input, context: CliConte
   const alone = await measureSuite(suite, request, context, show);
   if (alone.result === null || alone.code === EXIT.interrupted) return alone.code;
   const together =
-    options.together === false
-      ? null
-      : await measureTogether(suite, alone.result, { options }, context, show);
+    options.together === false ? null : await measureTogether(suite, alone.result, options, context, show);
   if (options.json === true) stdout.write(await jsonOf(alone.result, together?.result ?? null));
   return together === null ? alone.code : worstExit([alone.code, together.code]);
 }
@@ -88,7 +86,7 @@ async function optimize(entry: SuiteEntry, { options }: Input, context: CliConte
 async function measureTogether(
   suite: Suite,
   alone: RunResult,
-  { options }: Input,
+  options: Input['options'],
   context: CliContext,
   show: (result: RunResult) => void,
 ) {

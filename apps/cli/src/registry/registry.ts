@@ -13,7 +13,7 @@ export interface SuiteEntry {
 /** A running reference server. */
 export interface RunningTarget {
   readonly endpoints: Readonly<Record<string, string>>;
-  readonly credentials?: Readonly<Record<string, string>>;
+  readonly credentials?: Readonly<Record<string, string>> | undefined;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { terminalSafe, wrapColumns } from '@benchwright/report';
+import { groupReasons, terminalSafe, wrapColumns } from '@benchwright/report';
 import type { RunResult } from '@benchwright/result-schema';
 import { analysisTexts } from './analysis-texts.js';
 import { cellTable } from './cell-table.js';
@@ -30,20 +30,21 @@ function head({ validity, cells, run, environment }: RunResult): string[] {
   const trials = cells.reduce((sum, cell) => sum + cell.trials, 0);
   const planned = cells.reduce((sum, cell) => sum + cell.plannedTrials, 0);
   const { cpu, runtime } = environment;
+  const reasons = groupReasons(validity.reasons, cells);
   return [
     `${validity.verdict.toUpperCase()}  Ingestion into S3 through Lambda`,
     ...marked(
       '  ',
       `${cpu.model} · ${cpu.logicalCores} CPUs · Node ${runtime.node} · seed ${run.seed} · ${trials} of ${planned} trials`,
     ),
-    ...validity.reasons
+    ...reasons
       .slice(0, MOST_REASONS)
       .flatMap(({ verdict, text, code, hint }) => [
         ...marked(`  ${verdict}  `, `${text} [${code}]`),
-        ...marked('    → ', hint),
+        ...(hint === '' ? [] : marked('    → ', hint)),
       ]),
-    ...(validity.reasons.length > MOST_REASONS
-      ? [`  … and ${validity.reasons.length - MOST_REASONS} more reasons (--json has them all)`]
+    ...(reasons.length > MOST_REASONS
+      ? [`  … and ${reasons.length - MOST_REASONS} more reasons (--json has them all)`]
       : []),
   ];
 }

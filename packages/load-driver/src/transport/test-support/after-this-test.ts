@@ -1,12 +1,9 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-const cleanups: (() => Promise<void>)[] = [];
-
-/** Has something undone after the test, whatever its end; last come, first undone. */
+/**
+ * Has something undone after the test, whatever its end; last come, first undone. Bound to the test and not to a hook of this module: test
+ * files share a process, and a hook would be that of the file alone that loaded it first.
+ */
 export function afterThisTest(cleanup: () => Promise<void>): void {
-  cleanups.push(cleanup);
+  onTestFinished(cleanup);
 }
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});

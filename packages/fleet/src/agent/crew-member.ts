@@ -14,7 +14,7 @@ import {
   sliceSchema,
 } from '../protocol/messages.js';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.js';
-import { anotherConnection } from '../redis/open-redis.js';
+import { listenTo } from '../redis/listen-to.js';
 import { measureOffset, redisNowMs } from '../redis/redis-clock.js';
 import { within } from '../within.js';
 import type { AgentOptions } from './agent-options.js';
@@ -53,13 +53,13 @@ export class CrewMember {
 
   /** Opens the session and begins to take slices. What keeps it from that is told to the coordinator, and is no error here. */
   async join(): Promise<void> {
-    const { id, onEvent } = this.#o;
+    const { id, onEvent, redis } = this.#o;
     try {
       const crew = await this.#readCrew();
       this.#crew = crew;
       this.#session = await this.#open(crew);
       if (this.#abort.signal.aborted) return;
-      await this.#listen();
+      this.#orders = await listenTo(redis, this.#keys.channel, (text) => void this.#obey(text));
       this.#worker = this.#takeSlices();
       await this.#worker.waitUntilReady();
       onEvent({ type: 'joined', suite: crew.suite, agents: crew.agents.length });
@@ -127,13 +127,6 @@ export class CrewMember {
       seed: crew.seed,
       plan: crew.plan,
     });
-  }
-
-  async #listen(): Promise<void> {
-    const orders = anotherConnection(this.#o.redis);
-    this.#orders = orders;
-    orders.on('message', (_channel: string, text: string) => void this.#obey(text));
-    await orders.subscribe(this.#keys.channel);
   }
 
   async #obey(text: string): Promise<void> {

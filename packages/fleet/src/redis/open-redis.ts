@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { FleetError, messageOf } from '../errors.js';
 import { parseRedisUrl, type RedisSettings, redisAddress } from './redis-url.js';
 
@@ -37,8 +37,8 @@ export async function openRedis(settings: RedisSettings): Promise<Redis> {
 }
 
 /** A connection of its own to the same Redis, for commands that block and for subscriptions. */
-export function anotherConnection(redis: Redis): Redis {
-  const another = redis.duplicate({ lazyConnect: false });
+export function anotherConnection(redis: Redis, options: Pick<RedisOptions, 'autoResubscribe'> = {}): Redis {
+  const another = redis.duplicate({ lazyConnect: false, ...options });
   // Without a listener a lost connection would end the process; it is made again.
   another.on('error', () => {});
   return another;

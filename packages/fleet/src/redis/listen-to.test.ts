@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redisVersion, startRedis, type TestRedis } from '../testing/redis-server.js';
+import { listenTo } from './listen-to.js';
+import { openRedis } from './open-redis.js';
+
+let server: TestRedis;
+let redis: Redis;
+beforeAll(async () => {
+  if (redisVersion === null) return;
+  server = await startRedis();
+  redis = await openRedis(server);
+});
+afterAll(async () => {
+  redis?.disconnect();
+  await server?.close();
+});
+
+/** Publishes until somebody hears it: who comes back is not subscribed in the same instant. */
+async function publish(text: string): Promise<void> {
+  while ((await redis.publish('orders', text)) === 0) await new Promise((next) => setTimeout(next, 5));
+}
+
+describe.skipIf(redisVersion === null)('a listener', () => {
+  it('hears what is published, and goes on after Redis was restarted', async () => {
+    const heard: string[] = [];
+    const listener = await listenTo(redis, 'orders', (text) => heard.push(text));
+    await publish('one');
+    await server.restart();
+    await publish('two');
+    await expect.poll(() => heard).toEqual(['one', 'two']);
+    listener.disconnect();
+  });
+
+  it('may be closed in the instant in which its connection is back: nothing is left to fail', async () => {
+    const failures: unknown[] = [];
+    const note = (reason: unknown) => failures.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      const listener = await listenTo(redis, 'orders', () => {});
+      listener.prependListener('ready', () => {
+        listener.disconnect();
+        // What it has asked since is answered no more.
+        listener.stream.destroy();
+      });
+      const ended = once(listener, 'end');
+      await server.restart();
+      await ended;
+      await new Promise((next) => setImmediate(next));
+      expect(failures).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+  });
+});

@@ -14,9 +14,26 @@ export interface RedisProcess {
 }
 
 /** A Redis in memory, at a free port of this machine. */
-export async function startRedis(): Promise<RedisProcess> {
+export function startRedis(): Promise<RedisProcess> {
+  return startRedisBy((port) => ({
+    command: 'redis-server',
+    args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    env: process.env,
+  }));
+}
+
+/** How a Redis is started that is to listen at a port. */
+export interface RedisCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** A Redis that is started by a command of one's own, at a free port of this machine. */
+export async function startRedisBy(commandOf: (port: number) => RedisCommand): Promise<RedisProcess> {
   const port = await freePort();
-  let server = await start(port);
+  const command = commandOf(port);
+  let server = await start(command);
   const kill = async (): Promise<void> => {
     const gone = once(server, 'exit');
     server.kill('SIGKILL');
@@ -26,15 +43,14 @@ export async function startRedis(): Promise<RedisProcess> {
     url: `redis://127.0.0.1:${port}`,
     restart: async () => {
       await kill();
-      server = await start(port);
+      server = await start(command);
     },
     close: kill,
   };
 }
 
-async function start(port: number): Promise<ChildProcess> {
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+async function start({ command, args, env }: RedisCommand): Promise<ChildProcess> {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     let said = '';
     child.stdout.on('data', (text) => {

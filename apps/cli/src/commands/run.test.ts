@@ -25,6 +25,15 @@ describe('a run', () => {
     expect(stderr.match(/^\[\d\/6\] (fast|slow) trial \d {2}/gm)).toHaveLength(6);
   });
 
+  test('--html leaves a page of the results beside what is printed', async () => {
+    const folder = newFolder();
+    const file = join(folder, 'report.html');
+    const { code, stderr } = await runCli(run(folder, '--html', file));
+    expect([0, 4]).toContain(code);
+    expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>[\s\S]*tiny/i);
+    expect(stderr).toContain(`report: ${file}`);
+  });
+
   test('--json prints the result and nothing else on stdout', async () => {
     const folder = newFolder();
     const { stdout } = await runCli(run(folder, '--json'));

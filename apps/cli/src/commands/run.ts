@@ -12,6 +12,7 @@ import {
 } from '../measure/run-options.js';
 import { flagEntries, setEntries } from '../measure/set-flags.js';
 import { writeError } from '../output/problem.js';
+import { type NamedRun, writeHtmlReport } from '../output/write-html-report.js';
 import type { Registry, SuiteEntry } from '../registry/registry.js';
 import { type CommandInput, defineCommand } from '../spec/command-spec.js';
 import { onOff, text } from '../spec/option-spec.js';
@@ -29,6 +30,7 @@ const options = {
   config: text('-c, --config <file>', 'YAML config file of the suite', { takesFile: true }),
   resultsFolder: resultsFolderOption('-o, --output <dir>'),
   json: onOff('--json', 'print the result as JSON, and nothing else, on stdout'),
+  html: text('--html <file>', 'write all results into one HTML page, too', { takesFile: true }),
 } as const;
 
 type Input = CommandInput<typeof options>;
@@ -44,7 +46,10 @@ export function runCommand(registry: Registry) {
     args: [{ form: '<suite...>', summary: 'suites to measure, or all', choices: [...names, ALL] }],
     options,
     examples: [
-      ['run all --quick', 'everything, quickly, against targets that the suites start themselves'],
+      [
+        'run all --quick --html report.html',
+        'everything, quickly, against targets that the suites start themselves',
+      ],
       [`run ${names[0] ?? ALL} --dry-run`, 'what would be measured, in which order'],
       [`run ${names[0] ?? ALL} -c bench.yaml --json`, 'with a config file, the result as JSON'],
     ],
@@ -74,7 +79,13 @@ async function runSuites({ args, options: given }: Input, context: CliContext): 
     runs.push(await runOne(entry, requestFor(entry), several, output, context));
   }
   output.conclude(runs);
+  if (given.html !== undefined) await writeHtmlReport(given.html, runs.flatMap(namedRun), context);
   return worstExit(runs.map(({ code }) => code));
+}
+
+/** A suite whose result can be shown. */
+function namedRun({ id, measured }: SuiteRun): NamedRun[] {
+  return measured?.result ? [{ label: id, folder: measured.folder }] : [];
 }
 
 /** Of several suites, one that cannot be measured must not cost the others: its error is told and the next one runs. */

@@ -22,9 +22,13 @@ async function run(behaviour: CollectorBehaviour, input: WefConfigInput = {}) {
 
 describe('a collector that misbehaves', () => {
   it('answers 500 for a while: its batches are counted, named, and not claimed to be stored', async () => {
-    const { trial, delivery, warnings } = await run({
+    const { trial, delivery, warnings, result } = await run({
       answer: (batch) => (batch < 3 ? { status: 500 } : undefined),
     });
+    // That is the collector's failure, not a fault of the measurement: the run failed, and its figures are of what was answered.
+    expect(result.validity.reasons).toContainEqual(
+      expect.objectContaining({ code: 'TARGET_ERRORS', verdict: 'suspect' }),
+    );
     expect(trial.counts).toMatchObject({ ok: 7, failed: 3, errors: { HTTP_500: 3 } });
     const { acknowledged, offered } = evidenceOf(trial)!;
     expect(offered).toEqual([[1, 100]]);

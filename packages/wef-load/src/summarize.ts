@@ -1,5 +1,12 @@
 import { latencyMetric, type RunRecords, summarizeRun, trialMetric } from '@benchwright/load-driver';
-import type { Metric, RunResult, SloResult, TrialRecord } from '@benchwright/result-schema';
+import {
+  type Metric,
+  type RunResult,
+  type SloResult,
+  type TrialRecord,
+  type Validity,
+  validityOf,
+} from '@benchwright/result-schema';
 import { judgeWef, type WefVerdict } from './judge.js';
 import { WEF_CELL } from './plan.js';
 import { END_TO_END_DELAY, FIGURES } from './trial-figures.js';
@@ -17,7 +24,8 @@ export function summarizeWef(records: RunRecords): RunResult {
   const facts = wefFacts(records, result);
   if (facts === null || records.outcome === 'interrupted') return result;
   const verdict = judgeWef(facts);
-  return withInvalidity({ ...result, slos: [deliverySlo(verdict), ...result.slos] }, verdict);
+  const judged = verdict.outcome === 'invalid' ? result : withFailuresOfCollector(result);
+  return withInvalidity({ ...judged, slos: [deliverySlo(verdict), ...result.slos] }, verdict);
 }
 
 /** The verdict as a condition among the SLOs. A generator that was too slow has shown nothing. */
@@ -28,6 +36,23 @@ function deliverySlo({ outcome, reasons, receivedPerSec }: WefVerdict): SloResul
     cell: WEF_CELL,
     outcome: outcome === 'passed' ? 'pass' : outcome === 'failed' ? 'fail' : 'not-shown',
     text: reasons.length === 0 ? passed : reasons.map(({ code, text }) => `${code}: ${text}`).join('; '),
+  };
+}
+
+/** What a collector that is overrun brings about: the condition above judges it, and a run that failed by it is not invalid. */
+const DOING_OF_COLLECTOR: ReadonlySet<string> = new Set(['TARGET_ERRORS', 'RATE_NOT_REACHED']);
+
+function withFailuresOfCollector(result: RunResult): RunResult {
+  const softened = ({ reasons }: Validity): Validity =>
+    validityOf(
+      reasons.map((reason) =>
+        DOING_OF_COLLECTOR.has(reason.code) ? { ...reason, verdict: 'suspect' } : reason,
+      ),
+    );
+  return {
+    ...result,
+    cells: result.cells.map((cell) => ({ ...cell, validity: softened(cell.validity) })),
+    validity: softened(result.validity),
   };
 }
 

@@ -147,7 +147,7 @@ export const apiFields = {
   monitor: z
     .boolean()
     .default(true)
-    .describe('Watch the target’s process, where it runs on this machine: CPU and memory.'),
+    .describe('Watch the target’s process, where it runs on this machine: CPU, memory, threads, open files.'),
   connections: z
     .int()
     .min(1)

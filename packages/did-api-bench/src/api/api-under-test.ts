@@ -4,6 +4,7 @@ import type { CeilingAnswer, CeilingContext, OpenContext, TrialContext } from '@
 import type { PlanCell, TrialRecord } from '@benchwright/result-schema';
 import type { DidSettings } from '../config.js';
 import { TrialServerMetrics } from '../monitor/server/trial-server-metrics.js';
+import { TrialProcess } from '../monitor/trial-process.js';
 import type { CellOperation } from '../operations.js';
 import { ApiRequests } from './api-requests.js';
 import { type ApiChoice, type OpenApi, openApi } from './open-api.js';
@@ -16,6 +17,7 @@ export class ApiUnderTest {
   readonly #requests: ApiRequests;
   readonly #ctx: OpenContext;
   readonly #server: TrialServerMetrics | null;
+  readonly #process: TrialProcess;
   readonly #warm = new Set<CellOperation>();
   readonly #explained = new Set<string>();
 
@@ -25,6 +27,7 @@ export class ApiUnderTest {
     this.#requests = requests;
     this.#ctx = ctx;
     this.#server = settings.monitor ? new TrialServerMetrics(`${api.origin}/metrics`) : null;
+    this.#process = new TrialProcess(api.pid, ctx.clock);
   }
 
   /** Starts or connects, and tries every operation once. Throws what `openApi` and `ApiRequests.prepare` throw. */
@@ -53,7 +56,7 @@ export class ApiUnderTest {
   ): Promise<TrialRecord> {
     const isFirst = !this.#warm.has(operation);
     this.#warm.add(operation);
-    const { record, firstErrorOf } = await runTrial({
+    const { record: bare, firstErrorOf } = await runTrial({
       api: this.api,
       settings: this.#settings,
       operation,
@@ -63,8 +66,12 @@ export class ApiUnderTest {
       isFirst,
       clock: this.#ctx.clock,
       ctx,
-      onWarm: async () => this.#server?.begin(),
+      onWarm: async () => {
+        await this.#server?.begin();
+        await this.#process.begin();
+      },
     });
+    const record = await this.#process.finish(bare);
     for (const errorClass of Object.keys(record.counts.errors)) {
       const said = firstErrorOf(errorClass);
       const key = `${operation} ${errorClass}`;

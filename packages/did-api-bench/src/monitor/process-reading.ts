@@ -26,8 +26,14 @@ export interface ProcessReading {
   readonly networkSentBytes: number | null;
 }
 
-/** Reads a process, from /proc where there is one, else by pidusage (ps, or gwmi on Windows). Null when it has ended. O(its open files + sockets). */
-export async function readProcess(pid: number): Promise<ProcessReading | null> {
+/**
+ * Reads a process, from /proc where there is one, else by pidusage (ps, or gwmi on Windows). Null when it has ended. O(its open files + sockets);
+ * without `sockets` its files are only counted, and its connections are not known.
+ */
+export async function readProcess(
+  pid: number,
+  { sockets: withSockets = true }: { readonly sockets?: boolean } = {},
+): Promise<ProcessReading | null> {
   if (process.platform !== 'linux') return await readByPidusage(pid);
   const of = (name: string): Promise<string | null> => contentOf(`/proc/${pid}/${name}`);
   const [statText, status, io, netDev, sockets] = await Promise.all([
@@ -35,7 +41,7 @@ export async function readProcess(pid: number): Promise<ProcessReading | null> {
     of('status'),
     of('io'),
     of('net/dev'),
-    openSockets(pid),
+    withSockets ? openSockets(pid) : openFiles(pid),
   ]);
   const stat = statText === null ? null : parseProcStat(statText);
   // A zombie has its numbers still, but does nothing any more: its parent has not asked for its exit code.
@@ -48,7 +54,7 @@ export async function readProcess(pid: number): Promise<ProcessReading | null> {
     rssBytes: parseRssBytes(status ?? '') ?? 0,
     threads: stat.threads,
     openFiles: sockets?.openFiles ?? null,
-    connections: sockets === null ? null : await establishedOf(pid, sockets.inodes),
+    connections: sockets?.inodes == null ? null : await establishedOf(pid, sockets.inodes),
     storageReadBytes: storage?.readBytes ?? null,
     storageWrittenBytes: storage?.writtenBytes ?? null,
     networkReceivedBytes: network?.receivedBytes ?? null,
@@ -72,6 +78,12 @@ export async function openSockets(
   } catch {
     return null;
   }
+}
+
+/** The number of its open files alone. */
+async function openFiles(pid: number): Promise<{ openFiles: number; inodes: null } | null> {
+  const names = await readdir(`/proc/${pid}/fd`).catch(() => null);
+  return names === null ? null : { openFiles: names.length, inodes: null };
 }
 
 async function establishedOf(pid: number, inodes: ReadonlySet<number>): Promise<number> {

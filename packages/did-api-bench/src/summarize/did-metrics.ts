@@ -2,6 +2,7 @@ import { latencyMetric, percentileOf, trialMetric } from '@benchwright/load-driv
 import type { Metric, PlanCell, TrialRecord } from '@benchwright/result-schema';
 import { EXTRA } from '../api/trial-extra.js';
 import { serverTimes } from '../monitor/server/trial-server-figures.js';
+import { processFigures } from '../monitor/trial-process-figures.js';
 import { REQUEST_OPERATIONS } from '../operations.js';
 import { traceId } from '../trace/trace-context.js';
 import { operationTimesName } from '../transport/operation-times.js';
@@ -16,6 +17,7 @@ export function didMetrics(trials: Trials, _cell: PlanCell): Record<string, Metr
     ...operationTimes(trials),
     ...upperPercentiles(trials),
     ...processorShare(trials),
+    ...processFigures(trials),
     ...serverTimes(trials),
     ...slowest(trials),
   };

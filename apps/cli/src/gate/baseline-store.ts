@@ -31,7 +31,7 @@ export async function findBaseline(
   if (mayBeMissing) return null;
   throw new UsageError(
     `there is no baseline ${given}: no run is at that path${kept === null ? '' : `, and none is kept as ${kept}`}`,
-    'keep one with benchwright gate RUN --save NAME, or let the first run pass with --allow no-baseline',
+    'keep one with benchwright gate RUN --save NAME or benchwright did baseline NAME, or let the first run of a gate pass with --allow no-baseline',
     'ERR_NO_BASELINE',
   );
 }

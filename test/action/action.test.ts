@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { type CommandResult, runCommand } from '../workspace/run-command.js';
 import { workspaceRoot } from '../workspace/tree.js';
+
+// A job is a dozen processes one after the other, and none of these tests measures how long they take.
+vi.setConfig({ testTimeout: 120_000 });
 
 const action = join(workspaceRoot, '.github', 'actions', 'benchwright');
 const program = join(workspaceRoot, 'test', 'action', 'simulated-benchwright.mjs');
@@ -102,8 +105,8 @@ describe('the GitHub action', () => {
     expect(second.summary).toMatch(/This run is the baseline of the next/);
     expect(git(origin, 'rev-list', '--count', 'benchwright-baselines')).toBe('2');
 
-    for (const seed of [3, 4]) {
-      const slower = await job(clone(), inputs(run(seed, 0.05)));
+    const repeated = [3, 4].map((seed) => job(clone(), inputs(run(seed, 0.05))));
+    for (const slower of await Promise.all(repeated)) {
       expect(slower.code).toBe(1);
       expect(slower.outputs).toMatch(/^verdict=fail$/m);
       expect(slower.summary).toMatch(/^# ❌ The gate failed/);

@@ -5,6 +5,8 @@ import type { Sleeper } from './sleeper.js';
  * 104 days), and a way to be woken. Everything that waits takes one of these, so that a test can own time.
  */
 export interface Clock {
+  /** True where time is not the machine's: what the machine does meanwhile then says nothing about what is measured. */
+  readonly virtual?: true;
   /** Monotonic time in nanoseconds. Costs about 45 ns on the real clock: read it once per batch where that does not blur the answer. */
   nowNs(): number;
   /**

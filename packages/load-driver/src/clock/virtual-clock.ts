@@ -11,6 +11,7 @@ interface Alarm {
  * test assert "1000 per second for 5 s" exactly and at once.
  */
 export class VirtualClock implements Clock {
+  readonly virtual = true;
   #nowNs = 0;
   #order = 0;
   readonly #alarms = new Set<Alarm>();

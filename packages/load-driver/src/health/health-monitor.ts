@@ -6,6 +6,7 @@ import {
   performance,
 } from 'node:perf_hooks';
 import type { Health } from '@benchwright/result-schema';
+import type { Clock } from '../clock/clock.js';
 import { throttledNs } from './cpu-throttling.js';
 import { type CpuTicks, parseCpuTicks, stealShareBetween } from './cpu-ticks.js';
 
@@ -23,11 +24,29 @@ export interface LoopFigures {
   readonly open: { readonly arrivalLagP99Ns: number; readonly backlogAtEnd: number } | null;
 }
 
+/** What the process and the machine tell, as against the driver. */
+type MachineFigures = Omit<
+  Health,
+  'pacer' | 'sendLagP99Ns' | 'maxRssBytes' | 'queueHighWater' | 'arrivalLagP99Ns' | 'backlogAtEnd'
+>;
+
+const UNTOUCHED: MachineFigures = {
+  cpuShare: 0,
+  busyShare: 0,
+  eventLoopDelayP99Ns: 0,
+  eventLoopDelayMaxNs: 0,
+  stealShare: null,
+  gcPauseNs: 0,
+};
+
 /**
  * Watches this process while it generates load: CPU, event loop, garbage collection, memory, and the share of CPU that
- * the hypervisor took. Starting and stopping it costs well under a millisecond; in between, a 10 ms timer.
+ * the hypervisor took. Starting and stopping it costs well under a millisecond; in between, a 10 ms timer. In virtual time
+ * the generator's work takes none, and what the machine does in the few milliseconds of a simulation is no part of it: one
+ * stolen tick of 10 ms would else be most of a simulated trial and make it invalid.
  */
 export class HealthMonitor {
+  readonly #clock: Clock;
   readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
   readonly #gc: PerformanceObserver;
   #gcPauseNs = 0;
@@ -38,11 +57,14 @@ export class HealthMonitor {
   #throttledNs: number | null = null;
   #maxRssBytes = 0;
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     this.#gc = new PerformanceObserver((list) => this.#addPauses(list.getEntries()));
   }
 
   start(): void {
+    this.sampleMemory();
+    if (this.#clock.virtual) return;
     this.#gc.observe({ entryTypes: ['gc'] });
     this.#delay.enable();
     this.#cpu = process.cpuUsage();
@@ -50,7 +72,6 @@ export class HealthMonitor {
     this.#ticks = readCpuTicks();
     this.#throttledNs = throttledNs();
     this.#wallAheadNs = wallAheadNs();
-    this.sampleMemory();
   }
 
   /** To be called now and then; the kernel's own high-water mark never goes down, so a trial needs its own. */
@@ -59,6 +80,14 @@ export class HealthMonitor {
   }
 
   stop(figures: LoopFigures): Health {
+    const { pacer, sendLagP99Ns, queueHighWater } = figures;
+    const machine = this.#clock.virtual ? UNTOUCHED : this.#stopWatching(figures);
+    this.sampleMemory();
+    const maxRssBytes = this.#maxRssBytes;
+    return { pacer, sendLagP99Ns, maxRssBytes, queueHighWater, ...figures.open, ...machine };
+  }
+
+  #stopWatching({ wallNs: tookNs, idleSpinNs }: LoopFigures): MachineFigures {
     const cpu = process.cpuUsage(this.#cpu);
     const utilization = performance.eventLoopUtilization(this.#utilization);
     const ticks = readCpuTicks();
@@ -67,22 +96,16 @@ export class HealthMonitor {
     this.#delay.disable();
     this.#addPauses(this.#gc.takeRecords());
     this.#gc.disconnect();
-    this.sampleMemory();
-    const wallNs = Math.max(1, figures.wallNs);
+    const wallNs = Math.max(1, tookNs);
     const resolutionNs = DELAY_RESOLUTION_MS * 1e6;
     const sampled = this.#delay.count > 0;
     return {
-      pacer: figures.pacer,
       cpuShare: ((cpu.user + cpu.system) * 1000) / wallNs,
-      busyShare: Math.max(0, utilization.utilization - figures.idleSpinNs / wallNs),
+      busyShare: Math.max(0, utilization.utilization - idleSpinNs / wallNs),
       eventLoopDelayP99Ns: sampled ? Math.max(0, this.#delay.percentile(99) - resolutionNs) : 0,
       eventLoopDelayMaxNs: sampled ? Math.max(0, this.#delay.max - resolutionNs) : 0,
-      sendLagP99Ns: figures.sendLagP99Ns,
       stealShare: stealShareBetween(this.#ticks, ticks),
       gcPauseNs: this.#gcPauseNs,
-      maxRssBytes: this.#maxRssBytes,
-      queueHighWater: figures.queueHighWater,
-      ...figures.open,
       clockStepNs,
       ...(throttled === null || this.#throttledNs === null
         ? {}

@@ -53,6 +53,22 @@ describe('createDriver', () => {
     expect(sent.slice(3)).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
+  it('takes nothing from the machine in virtual time: what it does meanwhile is no part of the trial', async () => {
+    const { health } = (await drive({ warmup: 0 })).record;
+    expect(health).toEqual({
+      pacer: 'unpaced',
+      cpuShare: 0,
+      busyShare: 0,
+      eventLoopDelayP99Ns: 0,
+      eventLoopDelayMaxNs: 0,
+      sendLagP99Ns: expect.any(Number),
+      stealShare: null,
+      gcPauseNs: 0,
+      maxRssBytes: expect.any(Number),
+      queueHighWater: expect.any(Number),
+    });
+  });
+
   it('samples progress a few times a second, with what is left', async () => {
     const { events } = await drive({ warmup: 0 });
     const samples = events.flatMap((e) => (e.type === 'trial-progress' ? [e.progress] : []));

@@ -54,7 +54,7 @@ class TransportDriver implements Driver {
     const warmup = await this.#warmUp(request);
     const { clock, outcomes } = this.#o;
     const { wireBytes } = this.#o.transport;
-    const health = new HealthMonitor();
+    const health = new HealthMonitor(clock);
     await this.#usage?.begin();
     await this.#startTogether(request);
     const startedAt = new Date().toISOString();

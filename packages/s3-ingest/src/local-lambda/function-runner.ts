@@ -10,7 +10,7 @@ import {
   timeoutFailure,
 } from './function-failure.js';
 import { LAMBDA_RUNTIME, logGroupName } from './platform-env.js';
-import { formatReportLine, type InvocationReport } from './report-line.js';
+import { formatInitReportLine, formatReportLine, type InvocationReport } from './report-line.js';
 
 /** The answer to one invocation. */
 export interface InvocationOutcome {
@@ -22,8 +22,17 @@ export interface InvocationOutcome {
   readonly log: string;
 }
 
+/** An environment that is to take the event, or what kept it from starting. */
+interface Begun {
+  readonly pooled: PooledEnvironment;
+  /** Of a new environment; null for a warm one, and where the start was part of the invocation. */
+  readonly initNs: number | null;
+  /** When the invocation's own time began, by process.hrtime. */
+  readonly startedAt: bigint;
+  readonly failure: FunctionFailure | null;
+}
+
 interface Attempt {
-  /** Of a new environment; null for a warm one. */
   readonly initNs: number | null;
   readonly durationNs: number;
   readonly end: { readonly payload: string } | { readonly failure: FunctionFailure };
@@ -48,11 +57,10 @@ export class FunctionRunner {
 
   /** Resolves when the answer is there and every line of it is in the log file. */
   async invoke(requestId: string, payload: string): Promise<InvocationOutcome> {
-    const warm = this.#pool.takeIdle();
-    const pooled = warm ?? this.#pool.start();
     const log: string[] = [];
-    pooled.tail = log;
-    const attempt = await this.#attempt(pooled, warm === null, requestId, payload);
+    const begun = await this.#begin(requestId, log);
+    const { pooled } = begun;
+    const attempt = await this.#attempt(begun, requestId, payload);
     const outcome = this.#conclude(pooled, requestId, attempt, log);
     pooled.tail = null;
     await this.#parts.logs.flush(this.definition.name);
@@ -64,34 +72,53 @@ export class FunctionRunner {
     await this.#pool.close();
   }
 
+  /** Takes a warm environment or starts one. */
+  async #begin(requestId: string, log: string[]): Promise<Begun> {
+    const warm = this.#pool.takeIdle();
+    if (warm !== null) {
+      warm.tail = log;
+      this.#logStart(warm, requestId);
+      return { pooled: warm, initNs: null, startedAt: process.hrtime.bigint(), failure: null };
+    }
+    const pooled = this.#pool.start();
+    pooled.tail = log;
+    this.#log(
+      pooled,
+      `INIT_START Runtime Version: ${LAMBDA_RUNTIME} (Node.js ${process.versions.node}, local)`,
+    );
+    const init = await pooled.environment.init(this.#parts.initTimeoutMs);
+    if (init.kind === 'timeout') {
+      this.#log(pooled, formatInitReportLine(init.initNs / NS_PER_MS));
+      return this.#beginAgain(requestId, log);
+    }
+    this.#logStart(pooled, requestId);
+    const failure = init.kind === 'ready' ? null : this.#initFailure(init, requestId);
+    return { pooled, initNs: init.initNs, startedAt: process.hrtime.bigint(), failure };
+  }
+
+  /** Lambda gives a start that took too long a second chance within the invocation: in its time, with its timeout, at its cost. */
+  async #beginAgain(requestId: string, log: string[]): Promise<Begun> {
+    const startedAt = process.hrtime.bigint();
+    const pooled = this.#pool.start();
+    pooled.tail = log;
+    this.#logStart(pooled, requestId);
+    const init = await pooled.environment.init(this.definition.timeoutSec * 1000);
+    const failure = init.kind === 'ready' ? null : this.#initFailure(init, requestId);
+    return { pooled, initNs: null, startedAt, failure };
+  }
+
   async #attempt(
-    pooled: PooledEnvironment,
-    isNew: boolean,
+    { pooled, initNs, startedAt, failure }: Begun,
     requestId: string,
     payload: string,
   ): Promise<Attempt> {
-    let initNs: number | null = null;
-    if (isNew) {
-      this.#log(
-        pooled,
-        `INIT_START Runtime Version: ${LAMBDA_RUNTIME} (Node.js ${process.versions.node}, local)`,
-      );
-      const init = await pooled.environment.init(this.#parts.initTimeoutMs);
-      initNs = init.initNs;
-      this.#log(pooled, `START RequestId: ${requestId} Version: $LATEST`);
-      if (init.kind !== 'ready')
-        return { initNs, durationNs: 0, end: { failure: this.#initFailure(init, requestId) } };
-    } else {
-      this.#log(pooled, `START RequestId: ${requestId} Version: $LATEST`);
-    }
-    const timeoutMs = this.definition.timeoutSec * 1000;
-    const startedAt = process.hrtime.bigint();
-    const end = await pooled.environment.handle(
-      this.#message(pooled, requestId, payload, timeoutMs),
-      timeoutMs,
-    );
-    const durationNs = Number(process.hrtime.bigint() - startedAt);
-    return { initNs, durationNs, end: this.#endOf(end, requestId) };
+    const elapsedNs = (): number => Number(process.hrtime.bigint() - startedAt);
+    // What failed at its start, outside the invocation, has not begun its own time.
+    if (failure !== null) return { initNs, durationNs: initNs === null ? elapsedNs() : 0, end: { failure } };
+    const leftMs = Math.max(1, this.definition.timeoutSec * 1000 - elapsedNs() / NS_PER_MS);
+    const message = this.#message(pooled, requestId, payload, leftMs);
+    const end = await pooled.environment.handle(message, leftMs);
+    return { initNs, durationNs: elapsedNs(), end: this.#endOf(end, requestId) };
   }
 
   #message(pooled: PooledEnvironment, requestId: string, payload: string, timeoutMs: number) {
@@ -111,7 +138,7 @@ export class FunctionRunner {
   #initFailure(init: Exclude<InitEnd, { kind: 'ready' }>, requestId: string): FunctionFailure {
     if (init.kind === 'failed') return handlerFailure(init.error);
     if (init.kind === 'exit') return exitFailure(requestId, init.exit);
-    return timeoutFailure(requestId, this.#parts.initTimeoutMs / 1000, new Date());
+    return timeoutFailure(requestId, this.definition.timeoutSec, new Date());
   }
 
   #endOf(end: EventEnd, requestId: string): Attempt['end'] {
@@ -164,6 +191,10 @@ export class FunctionRunner {
       ...(failure?.errorType == null ? {} : { errorType: failure.errorType }),
       enforcement: environment.enforcement,
     };
+  }
+
+  #logStart(pooled: PooledEnvironment, requestId: string): void {
+    this.#log(pooled, `START RequestId: ${requestId} Version: $LATEST`);
   }
 
   #log(pooled: PooledEnvironment, message: string): void {

@@ -35,6 +35,11 @@ export function formatReportLine(report: InvocationReport): string {
   return `${fields.join('\t')}\t`;
 }
 
+/** What Lambda logs of a start that took too long, in its form. */
+export function formatInitReportLine(durationMs: number): string {
+  return `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms\tPhase: init\tStatus: timeout`;
+}
+
 /** Reads the last REPORT line in a piece of log, AWS's or ours; null where there is none. */
 export function parseReportLine(log: string): InvocationReport | null {
   const at = log.lastIndexOf('REPORT RequestId: ');

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { definition, isAlive, openPlatform, type TestPlatform, testFile } from './testing.js';
 
 let open: TestPlatform | null = null;
@@ -183,15 +184,38 @@ describe('a function that fails', () => {
     expect(failed.report.initDurationMs).toBeGreaterThan(0);
   });
 
-  it('by never being ready', async () => {
-    const { invoke } = await start([definition({ handlerFile: testFile('hangs-at-init.mjs') })], {
-      initTimeoutMs: 1000,
-    });
-    expect(await invoke({})).toMatchObject({
+  it('by never being ready, in the second start neither', async () => {
+    const hangs = definition({ handlerFile: testFile('hangs-at-init.mjs'), timeoutSec: 1 });
+    const { invoke } = await start([hangs], { initTimeoutMs: 100 });
+    const failed = await invoke({});
+    expect(failed).toMatchObject({
       payload: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringContaining('after 1.00 seconds') },
-      report: { status: 'timeout' },
+      report: { status: 'timeout', durationMs: 1000 },
     });
+    expect(failed.report).not.toHaveProperty('initDurationMs');
   });
+});
+
+it('a start that takes too long is made again within the invocation, in its time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'local-lambda-start-'));
+  const until = join(folder, 'start');
+  const slow = definition({ handlerFile: testFile('starts-when-let.mjs'), env: { LET: until } });
+  const { invoke, platform } = await start([slow], { initTimeoutMs: 50 });
+  const answer = invoke({});
+  const reported = async (): Promise<void> => {
+    const messages = (await platform.logs('f')).map(({ message }) => message);
+    expect(messages.join('\n')).toContain('INIT_REPORT');
+  };
+  await vi.waitFor(reported, 20_000);
+  writeFileSync(until, '');
+  const { payload, log, report } = await answer;
+  rmSync(folder, { recursive: true });
+  expect(payload).toEqual({ ready: true });
+  expect(log).toMatch(
+    /^INIT_START .*\nINIT_REPORT Init Duration: \d+\.\d\d ms\tPhase: init\tStatus: timeout\nSTART /,
+  );
+  expect(report).not.toHaveProperty('initDurationMs');
+  expect(report.billedDurationMs).toBe(Math.ceil(report.durationMs));
 });
 
 describe('concurrency', () => {

@@ -145,12 +145,13 @@ export class ExecutionEnvironment {
 
   #readChannel(): void {
     const { channel } = this.#spawned;
-    // A write to an environment that has just died: its exit says what happened.
-    channel.on('error', () => {});
-    createInterface({ input: channel }).on('line', (line) => {
-      const answer = JSON.parse(line) as FromEnvironment;
-      this.#answer.resolve(answer);
-    });
+    // A write to an environment that has just died, or unread bytes when it is killed: its exit says what happened. The reader of lines
+    // repeats the channel's errors as its own, and would end this process with them.
+    const ignore = (): void => {};
+    channel.on('error', ignore);
+    createInterface({ input: channel })
+      .on('error', ignore)
+      .on('line', (line) => this.#answer.resolve(JSON.parse(line) as FromEnvironment));
   }
 
   #readLogs(mark: string, onLine: (line: string) => void): void {

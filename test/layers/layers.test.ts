@@ -68,6 +68,22 @@ describe('dependency direction', () => {
     ]);
   });
 
+  it('refuses to need what is not published, and lets sources take what it exports', () => {
+    const kit = JSON.stringify({ name: '@benchwright/kit', private: true, exports: { './a': './src/a.ts' } });
+    const texts = {
+      'packages/kit/package.json': kit,
+      'packages/stats/src/mean.ts':
+        "import { a } from '@benchwright/kit/a';\nimport { b } from '@benchwright/kit/b';",
+    };
+    expect(problems(texts)).toEqual([
+      expect.stringContaining('mean.ts:2 imports @benchwright/kit/b, which @benchwright/kit does not export'),
+    ]);
+    const stats = manifest('@benchwright/stats', { '@benchwright/kit': 'workspace:*' });
+    expect(problems({ 'packages/kit/package.json': kit, 'packages/stats/package.json': stats })).toEqual([
+      expect.stringContaining('needs @benchwright/kit, which no registry has: make it a devDependency'),
+    ]);
+  });
+
   it('allows the way down, and any way in a test', () => {
     expect(
       problems({

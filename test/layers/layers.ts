@@ -40,21 +40,32 @@ const mayUse: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function findLayerBreaks(tree: Tree): Finding[] {
   const packages = findPackages(tree);
+  const unpublished = new Set(packages.filter((pkg) => pkg.manifest.private).map(({ name }) => name));
   return findPublished(tree).flatMap((pkg) => [
-    ...manifestBreaks(pkg),
+    ...manifestBreaks(pkg, unpublished),
     ...sourcesOf(tree, pkg.dir).flatMap((file) => sourceBreaks(tree, pkg, file, packages)),
   ]);
 }
 
-function manifestBreaks(pkg: WorkspacePackage): Finding[] {
+function manifestBreaks(pkg: WorkspacePackage, unpublished: ReadonlySet<string>): Finding[] {
   const file = `${pkg.dir}/package.json`;
   const allowed = mayUse.get(pkg.name);
   if (allowed === undefined) {
     return [{ file, line: null, problem: `${pkg.name} has no place yet: add it to test/layers/layers.ts` }];
   }
-  return Object.keys({ ...pkg.manifest.dependencies, ...pkg.manifest.peerDependencies })
-    .filter((name) => mayUse.has(name) && !allowed.includes(name))
-    .map((name) => ({ file, line: null, problem: wrongWay(pkg.name, name) }));
+  const needed = Object.keys({ ...pkg.manifest.dependencies, ...pkg.manifest.peerDependencies });
+  return [
+    ...needed
+      .filter((name) => mayUse.has(name) && !allowed.includes(name))
+      .map((name) => ({ file, line: null, problem: wrongWay(pkg.name, name) })),
+    ...needed
+      .filter((name) => unpublished.has(name))
+      .map((name) => ({
+        file,
+        line: null,
+        problem: `needs ${name}, which no registry has: make it a devDependency`,
+      })),
+  ];
 }
 
 function sourceBreaks(

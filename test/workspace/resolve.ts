@@ -28,6 +28,10 @@ export function resolveImport(
   if (pkg === undefined) return { kind: 'external', packageName };
   const subpath = `.${specifier.slice(packageName.length)}`;
   if (subpath === './package.json') return { kind: 'external', packageName };
+  // A package that is not published is used as it is written, without a build.
+  const unbuilt = pkg.manifest.exports?.[subpath];
+  if (typeof unbuilt === 'string' && unbuilt.startsWith('./src/'))
+    return { kind: 'source', file: join(pkg.dir, unbuilt), viaPackage: true };
   const entry = entryPoints(pkg).find(({ key }) => key === subpath);
   return entry === undefined
     ? { kind: 'unexported', packageName, subpath }

@@ -1,18 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { axeFindings, hasBrowser, PageBrowser, whySkipped } from '@benchwright/page-kit/browser';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderFlamePage } from '../src/profile/flame/render-flame-page.js';
 import { parseFolded } from '../src/profile/tree/folded-text.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
-const why = browserPath === undefined ? ' (skipped: no Chromium here; apt-get install chromium)' : '';
 
 /** A profile such as a DID server has; with `hashing` the weight of one function is set. */
 const profileOf = (hashing: number) =>
@@ -32,14 +22,10 @@ const profileOf = (hashing: number) =>
 const HOSTILE = '</script><img src=x onerror=alert(1)>"\u202e<!--__proto__';
 const FACTS = ['process 4242 for 30 s, by V8’s profiler'];
 
-describe.skipIf(browserPath === undefined)(`the flame graph in headless Chromium${why}`, () => {
-  let browser: Browser;
-  let folder = '';
-  const urls: Record<string, string> = {};
-
+describe.skipIf(!hasBrowser)(`the flame graph in headless Chromium${whySkipped}`, () => {
+  let browser: PageBrowser;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'benchwright-flame-'));
-    const pages = {
+    browser = await PageBrowser.launch({
       plain: renderFlamePage({ title: 'CPU of verify', facts: FACTS, tree: profileOf(400_000_000) }),
       changed: renderFlamePage({
         title: 'CPU of verify',
@@ -53,59 +39,17 @@ describe.skipIf(browserPath === undefined)(`the flame graph in headless Chromium
         tree: parseFolded('it', `${HOSTILE.replaceAll(';', '')};constructor 5\n`),
       }),
       empty: renderFlamePage({ title: 'nothing', facts: [], tree: parseFolded('it', '') }),
-    };
-    for (const [name, page] of Object.entries(pages)) {
-      const file = join(folder, `${name}.html`);
-      writeFileSync(file, page);
-      urls[name] = pathToFileURL(file).href;
-    }
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
+    });
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Opens a page and gathers all that it complains of and asks for. */
-  async function open(
-    name: string,
-    options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; said: string[] }> {
-    const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
-    const page = await context.newPage();
-    const said: string[] = [];
-    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => said.push(`error: ${error.message}`));
-    page.on('dialog', (dialog) => {
-      said.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      if (request.url() !== urls[name]) said.push(`request: ${request.url()}`);
-    });
-    await page.goto(urls[name] ?? '');
-    return { page, said };
-  }
+  afterAll(() => browser.close());
 
   const namesOf = (page: Page): Promise<string[]> =>
     page.$$eval('.box', (boxes) => boxes.map((box) => box.textContent ?? ''));
 
-  const axeProblems = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe);
-    return await page.evaluate(async () => {
-      const found = await (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-  };
-
   test.each(['plain', 'changed', 'hostile', 'empty'])(
     '%s: no complaint, no request, nothing run',
     async (name) => {
-      const { page, said } = await open(name);
+      const { page, said } = await browser.open(name);
       expect(await page.locator('.box').count()).toBeGreaterThan(0);
       expect(said).toEqual([]);
       await page.context().close();
@@ -113,7 +57,7 @@ describe.skipIf(browserPath === undefined)(`the flame graph in headless Chromium
   );
 
   test('a hostile name is text', async () => {
-    const { page } = await open('hostile');
+    const { page } = await browser.open('hostile');
     expect(await page.title()).toContain('<img src=x onerror=alert(1)>');
     expect((await namesOf(page))[1]).toContain('</script><img src=x onerror=alert(1)>');
     expect(await page.locator('img').count()).toBe(0);
@@ -121,7 +65,7 @@ describe.skipIf(browserPath === undefined)(`the flame graph in headless Chromium
   });
 
   test('widths are shares; a click shows a box in full width, Escape all', async () => {
-    const { page } = await open('plain');
+    const { page } = await browser.open('plain');
     const widthOf = async (text: string): Promise<number> =>
       (await page.locator('.box', { hasText: text }).first().boundingBox())?.width ?? 0;
     const whole = await widthOf('all');
@@ -136,7 +80,7 @@ describe.skipIf(browserPath === undefined)(`the flame graph in headless Chromium
   });
 
   test('by keyboard alone', async () => {
-    const { page } = await open('plain');
+    const { page } = await browser.open('plain');
     await page.locator('.box[tabindex="0"]').focus();
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
     const walk = ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowLeft'];
@@ -161,7 +105,7 @@ describe.skipIf(browserPath === undefined)(`the flame graph in headless Chromium
   });
 
   test('what grew is told from what shrank, and widths may be those of before', async () => {
-    const { page } = await open('changed');
+    const { page } = await browser.open('changed');
     const grown = (text: string): Promise<number> =>
       page
         .locator('.box', { hasText: text })
@@ -184,14 +128,14 @@ describe.skipIf(browserPath === undefined)(`the flame graph in headless Chromium
 
   test.each(['light', 'dark'] as const)('accessible in %s', async (colorScheme) => {
     for (const name of ['plain', 'changed']) {
-      const { page } = await open(name, { colorScheme });
-      expect(await axeProblems(page)).toEqual([]);
+      const { page } = await browser.open(name, { colorScheme });
+      expect(await axeFindings(page)).toEqual([]);
       await page.context().close();
     }
   });
 
   test('without a script the tables stay', async () => {
-    const { page } = await open('plain', { javaScriptEnabled: false });
+    const { page } = await browser.open('plain', { javaScriptEnabled: false });
     expect(await page.locator('#by-self ~ .scroll tbody tr').first().textContent()).toMatch(
       /hash \/app\/hash\.js:750\.8 %/,
     );

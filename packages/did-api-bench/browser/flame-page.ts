@@ -1,8 +1,8 @@
+import { followTheme } from '@benchwright/page-kit/theme';
 import type { FlameData } from '../src/profile/flame/flame-data.js';
 import { matcherOf, searchTree } from './flame-search.js';
 import { readTree } from './flame-tree.js';
 import { FlameView } from './flame-view.js';
-import { followTheme } from './theme.js';
 
 // The script of a flame graph's page. The data beside it is this package's own; names in it are only ever set as text.
 

@@ -1,19 +1,14 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { axeFindings, hasBrowser, PageBrowser, whySkipped } from '@benchwright/page-kit/browser';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveEvent } from '../src/live/live-event.js';
 import { type LiveState, NOTHING_YET, nextLiveState } from '../src/live/live-state.js';
 import { LIVE_PAGE_POLICY, renderLivePage } from '../src/live/render-live-page.js';
 import { HOSTILE } from '../src/testing/fixtures.js';
 import { liveRun } from '../src/testing/live-run.js';
-import { axeFindings } from './axe-findings.js';
-
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
-const why = browserPath === undefined ? ' (skipped: no Chromium here; apt-get install chromium)' : '';
+import { inkOf } from './ink-of.js';
 
 /** The least server that the page can live with: what it needs of one is what is tested here. */
 class EventServer {
@@ -71,13 +66,13 @@ class EventServer {
   }
 }
 
-describe.skipIf(browserPath === undefined)(`the live page in headless Chromium${why}`, () => {
-  let browser: Browser;
+describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, () => {
+  let browser: PageBrowser;
   let server: EventServer;
   let url = '';
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
+    browser = await PageBrowser.launch();
   }, 60_000);
   afterAll(() => browser.close());
   beforeEach(async () => {
@@ -86,40 +81,7 @@ describe.skipIf(browserPath === undefined)(`the live page in headless Chromium${
   });
   afterEach(() => server.close());
 
-  async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; said: string[] }> {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
-    const said: string[] = [];
-    page.on('console', (message) => {
-      if (!message.text().startsWith('Canvas2D: Multiple readback'))
-        said.push(`${message.type()}: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => said.push(`error: ${error.message}`));
-    page.on('dialog', (dialog) => {
-      said.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
-        said.push(`request: ${request.url()}`);
-    });
-    await page.goto(url);
-    return { page, said };
-  }
-
-  /** Pixels of each chart that have a colour of their own, as lines have and grids have not. */
-  const inkOf = (page: Page): Promise<number[]> =>
-    page.$$eval('.plot canvas', (canvases) =>
-      canvases.map((canvas) => {
-        const { width, height } = canvas as HTMLCanvasElement;
-        const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
-        let ink = 0;
-        for (let i = 0; i < data.length; i += 4) {
-          const [r = 0, g = 0, b = 0, a = 0] = [data[i], data[i + 1], data[i + 2], data[i + 3]];
-          if (a > 100 && Math.max(r, g, b) - Math.min(r, g, b) > 60) ink++;
-        }
-        return ink;
-      }),
-    );
+  const open = (options?: BrowserContextOptions) => browser.open(url, options);
 
   test('draws what it is told, without a complaint or a request to anywhere else', async () => {
     const { page, said } = await open();
@@ -173,7 +135,7 @@ describe.skipIf(browserPath === undefined)(`the live page in headless Chromium${
   }, 60_000);
 
   test.each(['light', 'dark'] as const)(
-    'axe finds nothing serious, before anything is told and with a run half done: %s',
+    'axe finds nothing, before anything is told and with a run half done: %s',
     async (colorScheme) => {
       const { page } = await open({ colorScheme });
       await expect.poll(() => page.locator('#live-connection').textContent()).toBe('live');

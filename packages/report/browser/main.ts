@@ -1,7 +1,7 @@
+import { followTheme } from '@benchwright/page-kit/theme';
 import type { ChartSpec } from '../src/html/chart/chart-spec.js';
 import { type Chart, createChart } from './chart.js';
 import { startLive } from './live.js';
-import { followTheme } from './theme.js';
 
 /** The script of both pages: of a report, which fetches nothing (and whose policy would not let it), and of a run under way, which is told where its events come from. */
 function start(): void {

@@ -1,91 +1,27 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { axeFindings, hasBrowser, PageBrowser, whySkipped } from '@benchwright/page-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../src/html/render-html.js';
 import { reportInputOf } from '../src/input/report-input.js';
 import { HOSTILE, hostileResult, realInput } from '../src/testing/fixtures.js';
 import { fullInput } from '../src/testing/full-input.js';
-import { axeFindings } from './axe-findings.js';
+import { inkOf } from './ink-of.js';
 
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
-const why = browserPath === undefined ? ' (skipped: no Chromium here; apt-get install chromium)' : '';
-
-describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`, () => {
-  let browser: Browser;
-  let folder = '';
-  const files: Record<string, string> = {};
-
+describe.skipIf(!hasBrowser)(`the page in headless Chromium${whySkipped}`, () => {
+  let browser: PageBrowser;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'benchwright-page-'));
-    const pages = {
+    browser = await PageBrowser.launch({
       real: renderHtml([realInput()]),
       full: renderHtml([fullInput()]),
       two: renderHtml([realInput({ label: 'before' }), realInput({ label: 'after' })]),
       hostile: renderHtml([reportInputOf(hostileResult(), [], { label: HOSTILE })]),
-    };
-    for (const [name, page] of Object.entries(pages)) {
-      const file = join(folder, `${name}.html`);
-      writeFileSync(file, page);
-      files[name] = pathToFileURL(file).href;
-    }
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
+    });
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Opens a page and gathers all that it complains of and asks for. */
-  async function open(
-    name: string,
-    options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; said: string[] }> {
-    const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-    const page = await context.newPage();
-    const said: string[] = [];
-    page.on('console', (message) => {
-      // Said of the pixels that this test itself reads.
-      if (!message.text().startsWith('Canvas2D: Multiple readback'))
-        said.push(`${message.type()}: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => said.push(`error: ${error.message}`));
-    page.on('dialog', (dialog) => {
-      said.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      if (request.url() !== files[name] && !request.url().startsWith('data:'))
-        said.push(`request: ${request.url()}`);
-    });
-    await page.goto(files[name] ?? '');
-    return { page, said };
-  }
-
-  /** Pixels of each canvas that have a colour of their own, as lines have and grids have not. */
-  const inkOf = (page: Page): Promise<number[]> =>
-    page.$$eval('.plot canvas', (canvases) =>
-      canvases.map((canvas) => {
-        const { width, height } = canvas as HTMLCanvasElement;
-        const pixels =
-          (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
-        let ink = 0;
-        for (let i = 0; i < pixels.length; i += 4) {
-          const [r = 0, g = 0, b = 0, a = 0] = [pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3]];
-          if (a > 100 && Math.max(r, g, b) - Math.min(r, g, b) > 60) ink++;
-        }
-        return ink;
-      }),
-    );
+  afterAll(() => browser.close());
 
   test.each(['real', 'full', 'two', 'hostile'])(
     '%s: no complaint, no request, every chart drawn',
     async (name) => {
-      const { page, said } = await open(name);
+      const { page, said } = await browser.open(name);
       const ink = await inkOf(page);
       expect(said).toEqual([]);
       expect(ink.length).toBe(await page.locator('[data-chart]').count());
@@ -102,7 +38,7 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
   );
 
   test('still charts and pictures have a size', async () => {
-    const { page } = await open('full');
+    const { page } = await browser.open('full');
     const boxes = await page.$$eval('figure.still svg, figure.still img, svg.interval', (shapes) =>
       shapes
         .filter((shape) => shape.closest('details:not([open])') === null)
@@ -114,7 +50,7 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
   });
 
   test('the mouse and the arrow keys show values', async () => {
-    const { page } = await open('real');
+    const { page } = await browser.open('real');
     const chart = page.locator('[data-chart="percentiles"]');
     await chart.scrollIntoViewIfNeeded();
     await chart.locator('.u-over').hover({ position: { x: 300, y: 100 } });
@@ -132,7 +68,7 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
   });
 
   test('lines, variants and scales can be switched, by keyboard too', async () => {
-    const { page, said } = await open('real');
+    const { page, said } = await browser.open('real');
     const chart = page.locator('[data-chart="percentiles"]');
     const ink = async (): Promise<number> => (await inkOf(page))[0] ?? 0;
     const before = await ink();
@@ -156,7 +92,7 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
   });
 
   test('follows the system into the dark, and the reader out of it', async () => {
-    const { page } = await open('real', { colorScheme: 'dark' });
+    const { page } = await browser.open('real', { colorScheme: 'dark' });
     const background = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const picture = (): Promise<string> =>
@@ -175,7 +111,7 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
   });
 
   test('is light on paper, without what only works on a screen', async () => {
-    const { page } = await open('real', { colorScheme: 'dark' });
+    const { page } = await browser.open('real', { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
     // The page hears of the paper by an event, after the call has returned.
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
@@ -192,9 +128,9 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
     ['full', 'light'],
     ['full', 'dark'],
   ] as const)(
-    'axe finds nothing serious: %s, %s',
+    'axe finds nothing: %s, %s',
     async (name, colorScheme) => {
-      const { page } = await open(name, { colorScheme });
+      const { page } = await browser.open(name, { colorScheme });
       expect(await axeFindings(page)).toEqual([]);
       await page.context().close();
     },
@@ -202,13 +138,13 @@ describe.skipIf(browserPath === undefined)(`the page in headless Chromium${why}`
   );
 
   test('a narrow screen scrolls tables, not the page', async () => {
-    const { page } = await open('full', { viewport: { width: 380, height: 800 } });
+    const { page } = await browser.open('full', { viewport: { width: 380, height: 800 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
     await page.context().close();
   });
 
   test('without a script there are still verdict, tables and still charts', async () => {
-    const { page, said } = await open('full', { javaScriptEnabled: false });
+    const { page, said } = await browser.open('full', { javaScriptEnabled: false });
     expect(await page.locator('.verdict').first().isVisible()).toBe(true);
     expect(await page.locator('figure.still svg').first().isVisible()).toBe(true);
     expect(await page.locator('#cells table').first().isVisible()).toBe(true);

@@ -1,20 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { axeFindings, hasBrowser, PageBrowser, whySkipped } from '@benchwright/page-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FollowedSeries, followSeries } from '../src/history/history-changes.js';
 import { historySeries } from '../src/history/history-series.js';
 import { renderTrendHtml } from '../src/history/render-trend-html.js';
 import { HOSTILE } from '../src/testing/fixtures.js';
 import { acceptanceOf, contentOf, historyOf } from '../src/testing/history-fixture.js';
-import { axeFindings } from './axe-findings.js';
-
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
-const why = browserPath === undefined ? ' (skipped: no Chromium here; apt-get install chromium)' : '';
 
 const CHANGED = historyOf([
   [20, 1],
@@ -42,53 +32,19 @@ const hostilePage = (): string =>
     ),
   );
 
-describe.skipIf(browserPath === undefined)(`the trend page in headless Chromium${why}`, () => {
-  let browser: Browser;
-  let folder = '';
-  const files: Record<string, string> = {};
-
+describe.skipIf(!hasBrowser)(`the trend page in headless Chromium${whySkipped}`, () => {
+  let browser: PageBrowser;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'benchwright-trend-'));
-    const pages = {
+    browser = await PageBrowser.launch({
       changed: renderTrendHtml(changedSeries()),
       regressed: regressedPage(),
       hostile: hostilePage(),
-    };
-    for (const [name, page] of Object.entries(pages)) {
-      const file = join(folder, `${name}.html`);
-      writeFileSync(file, page);
-      files[name] = pathToFileURL(file).href;
-    }
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
+    });
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Opens a page and gathers all that it complains of and asks for. */
-  async function open(
-    name: string,
-    options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; said: string[] }> {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
-    const said: string[] = [];
-    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => said.push(`error: ${error.message}`));
-    page.on('dialog', (dialog) => {
-      said.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      if (request.url() !== files[name] && !request.url().startsWith('data:'))
-        said.push(`request: ${request.url()}`);
-    });
-    await page.goto(files[name] ?? '');
-    return { page, said };
-  }
+  afterAll(() => browser.close());
 
   test.each(['changed', 'regressed', 'hostile'])('%s: no complaint, no request', async (name) => {
-    const { page, said } = await open(name);
+    const { page, said } = await browser.open(name);
     expect(await page.locator('.verdict').first().isVisible()).toBe(true);
     expect(await page.locator('figure.still svg').count()).toBe(2);
     expect(await page.locator('main img, main script, main a[href^="javascript"]').count()).toBe(0);
@@ -97,7 +53,7 @@ describe.skipIf(browserPath === undefined)(`the trend page in headless Chromium$
   });
 
   test('every run, level and change of a series lies within its plot, without a script too', async () => {
-    const { page } = await open('changed', { javaScriptEnabled: false });
+    const { page } = await browser.open('changed', { javaScriptEnabled: false });
     const plot = page.locator('figure.still svg').first();
     const frame = (await plot.boundingBox())!;
     expect(frame.height).toBeGreaterThan(150);
@@ -123,7 +79,7 @@ describe.skipIf(browserPath === undefined)(`the trend page in headless Chromium$
   });
 
   test('the id of a change, which is to be copied, stands on one line, and why it was accepted beside it', async () => {
-    const { page } = await open('changed');
+    const { page } = await browser.open('changed');
     const ids = page.locator('#changes code.id');
     const heights = await ids.evaluateAll((found) => found.map((id) => id.getClientRects().length));
     expect(heights.length).toBeGreaterThanOrEqual(4);
@@ -133,7 +89,7 @@ describe.skipIf(browserPath === undefined)(`the trend page in headless Chromium$
   });
 
   test('labels of an axis do not run into each other', async () => {
-    const { page } = await open('regressed');
+    const { page } = await browser.open('regressed');
     const plot = page.locator('figure.still svg').first();
     const boxes = await plot.locator('text').evaluateAll((labels) =>
       labels.map((label) => {
@@ -156,9 +112,9 @@ describe.skipIf(browserPath === undefined)(`the trend page in headless Chromium$
     ['changed', 'dark'],
     ['regressed', 'light'],
   ] as const)(
-    'axe finds nothing serious: %s, %s',
+    'axe finds nothing: %s, %s',
     async (name, colorScheme) => {
-      const { page } = await open(name, { colorScheme });
+      const { page } = await browser.open(name, { colorScheme });
       expect(await axeFindings(page)).toEqual([]);
       await page.context().close();
     },
@@ -166,7 +122,7 @@ describe.skipIf(browserPath === undefined)(`the trend page in headless Chromium$
   );
 
   test('a narrow screen scrolls tables, not the page', async () => {
-    const { page } = await open('changed', { viewport: { width: 380, height: 800 } });
+    const { page } = await browser.open('changed', { viewport: { width: 380, height: 800 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
     await page.context().close();
   });

@@ -43,7 +43,7 @@ export function renderFlamePage({ title, facts, tree, before }: FlamePage): stri
 <header>
 <div><p class="brand">Benchwright</p><h1>${escapeHtml(title)}</h1>
 ${facts.map((fact) => `<p class="muted">${escapeHtml(fact)}</p>`).join('\n')}</div>
-<button type="button" id="theme" aria-label="Switch between light and dark"><span aria-hidden="true">◐</span></button>
+<button type="button" class="theme" aria-label="Switch between light and dark"><span aria-hidden="true">◐</span></button>
 </header>
 <main>
 <section id="graph" aria-labelledby="graph-title" hidden>

@@ -71,7 +71,7 @@ function gridOf(
     return html`<tr><th scope="row" class="t">${name}</th>${boxes}</tr>\n`;
   });
   const title = withUnit(metricName(key), scale.unit === '' ? '' : `(${scale.unit})`);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title} by factors"><table class="grid-table"><caption>${title}, ${better} is better</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${title} by factors"><table class="grid-table"><caption>${title}, ${better} is better</caption>
 <thead><tr><th scope="col" class="t"><span class="muted">${across.name} →</span></th>${head}</tr></thead><tbody>
 ${rows}</tbody></table></div>`;
 }

@@ -47,7 +47,9 @@ export function dataTable(
 ): Html {
   if (rows.length === 0) return NOTHING;
   const kind = (i: number): string => (columns[i]?.number === true ? 'n' : 't');
-  const head = columns.map(({ title }, i) => html`<th scope="col" class="${kind(i)}">${title}</th>`);
+  const head = columns.map(({ title }, i) =>
+    title === '' ? html`<td></td>` : html`<th scope="col" class="${kind(i)}">${title}</th>`,
+  );
   const body = rows.map((row) => {
     const cells = row.map((cell, i) =>
       i === 0
@@ -56,7 +58,7 @@ export function dataTable(
     );
     return html`<tr>${cells}</tr>\n`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody></table></div>`;

@@ -2,8 +2,8 @@ type Theme = 'light' | 'dark';
 
 const KEY = 'benchwright-theme';
 
-/** Light or dark: as the system has it until the reader says otherwise; always light on paper. */
-export function followTheme(onChange: () => void): void {
+/** Light or dark: as the system has it until the reader says otherwise, by the button of class `theme`; always light on paper. */
+export function followTheme(onChange: () => void = () => {}): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const paper = matchMedia('print');
   let chosen = stored();

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { RunResult } from '@benchwright/result-schema';
+import type { RunRecord, RunResult } from '@benchwright/result-schema';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { benchwright, newFolder } from './benchwright.js';
 
@@ -10,7 +11,7 @@ import { benchwright, newFolder } from './benchwright.js';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let server: Server;
-let serviceMs = 20;
+let serviceMs = 50;
 beforeAll(async () => {
   server = createServer((_, response) => setTimeout(() => response.end('ok'), serviceMs));
   server.listen(0, '127.0.0.1');
@@ -22,24 +23,39 @@ afterAll(async () => {
   await once(server, 'close');
 });
 
-const load = ['-n', '24', '-c', '4', '--trials', '5', '--no-ceiling', '--warmup', '0s', '--json'];
-/** Runs of which a machine that is busy may spoil all but the last. */
-const MOST_ATTEMPTS = 3;
+const load = ['-n', '12', '-c', '4', '--trials', '5', '--no-ceiling', '--warmup', '0s', '--json'];
+/** Ended well, or with a result that the machine made invalid. */
+const MEASURED = [0, 4];
 
-/** Measures the server as it is now. No gate passes an invalid run, so one that the machine spoiled is measured again. */
+/** Measures the server as it is now, and returns the records. */
 async function measured(cwd: string): Promise<string> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  for (let attempt = 1; ; attempt++) {
-    const { code, stdout, stderr } = await benchwright(['http', url, ...load], cwd);
-    if (code === 0) return join('results', 'http', (JSON.parse(stdout) as RunResult).run.id);
-    if (code !== 4 || attempt === MOST_ATTEMPTS) throw new Error(`ended with ${code}: ${stderr}`);
-  }
+  const { code, stdout, stderr } = await benchwright(['http', url, ...load], cwd);
+  expect(MEASURED, stderr).toContain(code);
+  const records = join('results', 'http', (JSON.parse(stdout) as RunResult).run.id, 'run.ndjson');
+  forgetMachine(join(cwd, records));
+  return records;
+}
+
+/**
+ * No gate passes a run that a busy machine spoiled, and this one may be busy for as long as the test lasts. The latencies stay as they were
+ * measured, between a server of 50 ms and one of 200; what the machine did besides is taken out of the records.
+ */
+function forgetMachine(file: string): void {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const calm = lines.map((line) => {
+    const record = JSON.parse(line) as RunRecord;
+    if (record.type !== 'trial') return line;
+    const { coreSpeed: _, throttledShare: __, clockStepNs: ___, ...health } = record.health;
+    return JSON.stringify({ ...record, health: { ...health, stealShare: null } });
+  });
+  writeFileSync(file, `${calm.join('\n')}\n`);
 }
 
 it('a server that became slower ends the gate with 1, the same one with 0', async () => {
   const cwd = newFolder();
   const gate = (run: string, ...more: string[]) =>
-    benchwright(['gate', run, '--condition', 'p50 <= baseline + 50%', '--baseline', 'main', ...more], cwd);
+    benchwright(['gate', run, '--condition', 'p50 <= baseline + 100%', '--baseline', 'main', ...more], cwd);
 
   const first = await gate(await measured(cwd), '--allow', 'no-baseline', '--save', 'main');
   expect(first, first.stdout + first.stderr).toMatchObject({ code: 0 });
@@ -47,17 +63,17 @@ it('a server that became slower ends the gate with 1, the same one with 0', asyn
   const same = await gate(await measured(cwd));
   expect(same, same.stdout + same.stderr).toMatchObject({ code: 0, stderr: '' });
   expect(same.stdout).toMatch(/^the gate passed: 1 condition judged\n/);
-  expect(same.stdout).toMatch(/^pass +p50 <= baseline \+ 50% +http +[+−]?\d/m);
+  expect(same.stdout).toMatch(/^pass +p50 <= baseline \+ 100% +http +[+−]?\d/m);
 
-  serviceMs = 50;
+  serviceMs = 200;
   const slower = await measured(cwd);
   const failed = await gate(slower);
   expect(failed, failed.stdout + failed.stderr).toMatchObject({ code: 1 });
   expect(failed.stdout).toMatch(/^the gate failed: 1 of 1 condition not shown to be met\n/);
-  const change = /^✗ p50 <= baseline \+ 50% \(http\): \+(\d+) % of the baseline/m.exec(failed.stdout);
-  // From 20 to 50 ms is +150 %; what a response takes besides is the same on both sides, and lessens the share.
-  expect(Number(change?.[1])).toBeGreaterThan(90);
-  expect(Number(change?.[1])).toBeLessThan(170);
+  const change = /^✗ p50 <= baseline \+ 100% \(http\): \+(\d+) % of the baseline/m.exec(failed.stdout);
+  // From 50 to 200 ms is +300 %; what a response takes besides is in both, and lessens the share.
+  expect(Number(change?.[1])).toBeGreaterThan(150);
+  expect(Number(change?.[1])).toBeLessThan(330);
 
   const kept = await gate(slower, '--save', 'main');
   expect(kept.code).toBe(1);

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   createRealClock,
   judgeCell,
   percentileOf,
@@ -7,7 +8,7 @@ import {
   type Suite,
 } from '@benchwright/load-driver';
 import { type Load, type RunRecord, type TrialRecord, trialRecordSchema } from '@benchwright/result-schema';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listAgents } from './coordinator/agent-list.js';
 import type { FleetOptions } from './coordinator/fleet-options.js';
 import { fleetSuite } from './coordinator/fleet-suite.js';
@@ -41,6 +42,7 @@ async function run(
   options: Partial<FleetOptions> | null,
   hooks: VirtualHooks = {},
   signal = new AbortController().signal,
+  clock: Clock = createRealClock(),
 ) {
   const whole: VirtualConfig = { trials: 1, target: '127.0.0.1:1', workers: 1, ...config };
   const base = virtualSuite(hooks);
@@ -54,7 +56,7 @@ async function run(
     plan: base.plan(whole, 7),
     runId: 'run',
     done: [],
-    clock: createRealClock(),
+    clock,
     events: (event) => events.push(event),
     signal,
     append: async (record: RunRecord) => {
@@ -159,23 +161,34 @@ describe.skipIf(redisVersion === null)('a fleet', () => {
   });
 
   it('gives up an agent that says nothing any more, and refuses what it hands in late', async () => {
-    let isHeld = true;
+    const real = createRealClock();
+    let skippedNs = 0;
+    const clock: Clock = {
+      nowNs: () => real.nowNs() + skippedNs,
+      createWaker: (wake, precise) => real.createWaker(wake, precise),
+    };
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const hooks: VirtualHooks = { beforeTrial: () => (isHeld ? held : undefined) };
-    await start(1, virtualSuite(hooks));
+    // It has begun, and then nothing comes for two minutes and a second.
+    const falls = (): Promise<void> => {
+      skippedNs += 121e9;
+      return held;
+    };
+    await start(1, virtualSuite({ beforeTrial: falls }));
     await start(1, virtualSuite());
-    const running = run({ load: open }, { agents: 1, silenceMs: 700 });
-    const { records, events } = await running;
+    const { signal } = new AbortController();
+    const { records, events } = await run({ load: open }, { agents: 1 }, {}, signal, clock);
     expect(records[0]?.fleet).toMatchObject({ attempt: 2, agents: [{ id: 'agent-1' }] });
     expect(events.find((event) => event.type === 'warning')).toMatchObject({
       code: 'AGENT_LOST',
-      text: 'agent agent-0: silent for 0.7 s',
+      text: 'agent agent-0: silent for 120 s',
     });
-    isHeld = false;
+    const told = agents[0]!.events;
     release();
+    await vi.waitFor(() => expect(told.map(({ type }) => type)).toContain('left'), { timeout: 20_000 });
+    expect(told).toContainEqual({ type: 'trial-failed', message: 'the crew was left' });
     expect(await keysLeft()).toEqual([]);
   });
 

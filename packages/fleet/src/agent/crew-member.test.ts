@@ -150,6 +150,12 @@ describe.skipIf(redisVersion === null)('an agent in a crew', () => {
     expect(await redis.keys(`${keys.all}:part:*`)).toEqual([]);
   });
 
+  it('that finds its crew gone says so where it runs, and leaves nothing in Redis', async () => {
+    await join();
+    expect(events).toEqual([{ type: 'refused', message: 'the run ended before the agent could join it' }]);
+    expect(await redis.exists(keys.events)).toBe(0);
+  });
+
   it.each([
     ['that has expired', {}, 1, 'a message has expired'],
     ['of another crew', { token: 'crew-x' }, IN_AN_HOUR_MS, 'the description is that of another crew'],

@@ -90,7 +90,8 @@ export class CrewMember {
 
   async #readCrew(): Promise<CrewDescription> {
     const text = await this.#o.redis.get(this.#keys.description);
-    if (text === null) throw new FleetError('ERR_FLEET_REFUSED', 'the crew is gone');
+    if (text === null)
+      throw new FleetError('ERR_FLEET_REFUSED', 'the run ended before the agent could join it');
     const crew = crewSchema.parse(openEnvelope('crew', text, this.#o.secret, this.#joinedAtMs).body);
     if (crew.token !== this.#token || !crew.agents.includes(this.#o.id)) {
       throw new FleetError('ERR_FLEET_REFUSED', 'the description is that of another crew');
@@ -232,7 +233,16 @@ export class CrewMember {
   async #report(report: Report): Promise<void> {
     const { redis } = this.#o;
     await redis
-      .xadd(this.#keys.events, 'MAXLEN', '~', REPORTS_KEPT, '*', 'report', JSON.stringify(report))
+      .xadd(
+        this.#keys.events,
+        'NOMKSTREAM',
+        'MAXLEN',
+        '~',
+        REPORTS_KEPT,
+        '*',
+        'report',
+        JSON.stringify(report),
+      )
       .catch(() => {});
   }
 }

@@ -9,8 +9,8 @@ import type { AgentOptions } from './agent-options.js';
 import { CrewMember } from './crew-member.js';
 
 const BEAT_MS = 1000;
-/** An agent that was not heard of for so many beats is lost. */
-const BEATS_TO_LIVE = 5;
+/** An agent that was not heard of for so long is lost. */
+const LIVES_MS = 5000;
 const ANSWER_MS = 5000;
 
 /**
@@ -63,10 +63,10 @@ class Agent {
   }
 
   async #beat(): Promise<void> {
-    const { redis, id, beatMs = BEAT_MS } = this.#o;
+    const { redis, id } = this.#o;
     const results = await redis
       .pipeline()
-      .set(presenceKey(id), this.#presence, 'PX', beatMs * BEATS_TO_LIVE)
+      .set(presenceKey(id), this.#presence, 'PX', LIVES_MS)
       .zadd(AGENTS_KEY, Date.now(), id)
       .get(leaseKey(id))
       .exec();

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mergeProgress, sliceLoad, type TrialContext, type TrialProgress } from '@benchwright/load-driver';
+import {
+  type Clock,
+  mergeProgress,
+  sliceLoad,
+  type TrialContext,
+  type TrialProgress,
+} from '@benchwright/load-driver';
 import type { Load } from '@benchwright/result-schema';
 import { Deferred } from '../deferred.js';
 import { FleetError } from '../errors.js';
@@ -34,6 +40,8 @@ export interface AttemptOptions {
   readonly cell: string;
   readonly trial: number;
   readonly load: Load;
+  /** By which silence is told. */
+  readonly clock: Clock;
   readonly ctx: TrialContext;
 }
 
@@ -71,7 +79,7 @@ export class Attempt implements CrewListener {
   /** @throws FleetError for what would fail again */
   async run(): Promise<AttemptOutcome> {
     const { crew, ctx } = this.#o;
-    this.#beganAtMs = performance.now();
+    this.#beganAtMs = this.#nowMs();
     const onAbort = (): void => void this.#stop();
     ctx.signal.addEventListener('abort', onAbort, { once: true });
     const live = setInterval(() => this.#live(), LIVE_EVERY_MS);
@@ -108,7 +116,7 @@ export class Attempt implements CrewListener {
   onReport(report: Report): void {
     if (!('attempt' in report) || report.attempt !== this.#id) return;
     const { index, agent } = report;
-    this.#heardAtMs.set(index, performance.now());
+    this.#heardAtMs.set(index, this.#nowMs());
     if (report.type === 'taken') this.#taken.set(index, agent);
     else if (report.type === 'ready') this.#onReady(index);
     else if (report.type === 'handed-in') this.#handed.add(index);
@@ -195,7 +203,7 @@ export class Attempt implements CrewListener {
     const merged = mergeProgress(this.#latest);
     if (merged !== null) ctx.events({ type: 'trial-progress', progress: merged });
     if (this.#loss !== null) return;
-    const nowMs = performance.now();
+    const nowMs = this.#nowMs();
     const { silenceMs, barrierMs } = crew.options;
     const limitMs = this.#isStarted ? silenceMs : barrierMs;
     const silent = this.#active.filter(
@@ -207,6 +215,10 @@ export class Attempt implements CrewListener {
     const agents = silent.length > 0 ? silent.map((index) => this.#taken.get(index) ?? '?') : this.#missing();
     const text = `agent ${agents.join(', ')}: ${this.#isStarted ? 'silent' : 'not ready'} for ${limitMs / 1000} s`;
     this.#lose({ code: 'AGENT_LOST', text, agents });
+  }
+
+  #nowMs(): number {
+    return this.#o.clock.nowNs() / 1e6;
   }
 
   /** Agents that have not done the last thing that all were to do; all of them where nobody has. */

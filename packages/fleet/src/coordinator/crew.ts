@@ -5,9 +5,10 @@ import type { Redis } from 'ioredis';
 import { Deferred } from '../deferred.js';
 import { FleetError } from '../errors.js';
 import { sealEnvelope } from '../protocol/envelope.js';
-import { CREWS_KEY, type CrewKeys, crewKeys } from '../protocol/keys.js';
+import { type CrewKeys, crewKeys } from '../protocol/keys.js';
 import type { CrewDescription, Order, Presence, Report } from '../protocol/messages.js';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.js';
+import { answered } from '../redis/answered.js';
 import { type ClockOffset, measureOffset, redisNowMs } from '../redis/redis-clock.js';
 import { within } from '../within.js';
 import { CrewQueues, type CrewQueuesEvents } from './crew-queues.js';
@@ -83,16 +84,20 @@ export class Crew {
    * @throws FleetError when there are not enough, or one refuses; CrewLostError when one is lost meanwhile
    */
   static async form(redis: Redis, options: CompleteFleetOptions, purpose: CrewPurpose): Promise<Crew> {
-    const token = randomBytes(TOKEN_BYTES).toString('hex');
     const { agents: n, labels, version, agentWaitMs: waitMs } = options;
     const { suite, last, signal, events } = purpose;
+    const token = randomBytes(TOKEN_BYTES).toString('hex');
+    const clock = await answered(measureOffset(redis));
+    await answered(removeAbandoned(redis, Date.now()));
+    const describe = (agents: readonly Presence[]): string => {
+      const crew = descriptionOf(token, agents, version, purpose);
+      return sealEnvelope('crew', crew, options.secret, redisNowMs(clock) + CREW_EXPIRES_MS);
+    };
     const wanted = { agents: n, labels, version, suite, waitMs, last };
-    const agents = await leaseAgents(redis, token, wanted, signal);
-    const clock = await measureOffset(redis);
-    await removeAbandoned(redis, Date.now());
+    const agents = await leaseAgents(redis, { token, keys: crewKeys(token), describe }, wanted, signal);
     const crew = new Crew(redis, options, { token, agents, clock, events });
     try {
-      await crew.#begin(purpose);
+      await crew.#begin(signal);
       return crew;
     } catch (error) {
       await crew.close();
@@ -150,24 +155,16 @@ export class Crew {
     await within(removed, CLOSE_MS, () => new Error('Redis does not answer')).catch(() => {});
   }
 
-  async #begin(purpose: CrewPurpose): Promise<void> {
-    const { redis, keys, options, token, agents } = this;
+  async #begin(signal: AbortSignal): Promise<void> {
+    const { redis, keys, token, agents } = this;
     for (const { id } of agents) this.#waiting.add(id);
-    await redis.zadd(CREWS_KEY, Date.now(), token);
-    const text = sealEnvelope(
-      'crew',
-      this.#describe(purpose),
-      options.secret,
-      redisNowMs(this.clock) + CREW_EXPIRES_MS,
-    );
+    this.#watch = new CrewWatch({ redis, token, keys, agents, onLoss: (loss) => this.#onLoss(loss) });
     this.#reader = new ReportReader(redis, keys.events, (report) => this.#onReport(report));
     this.#queues = new CrewQueues(redis, keys, {
       onWhole: (attempt) => this.#listener?.onWhole(attempt),
       onFailed: (attempt, reason) => this.#listener?.onFailed(attempt, reason),
     });
-    await redis.set(keys.description, text);
-    this.#watch = new CrewWatch({ redis, token, keys, agents, onLoss: (loss) => this.#onLoss(loss) });
-    const { barrierMs } = options;
+    const { barrierMs } = this.options;
     const late = () => {
       const ids = [...this.#waiting];
       return new CrewLostError({
@@ -178,28 +175,12 @@ export class Crew {
     };
     const onAbort = (): void =>
       this.#joined.reject(new FleetError('ERR_FLEET_AGENTS', 'interrupted while agents joined'));
-    purpose.signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       await within(this.#joined.promise, barrierMs, late);
     } finally {
-      purpose.signal.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
     }
-  }
-
-  #describe({ suite, suiteVersion, config, seed, plan }: CrewPurpose): CrewDescription {
-    const agents = this.agents.map(({ id }) => id);
-    const { version } = this.options;
-    return {
-      token: this.token,
-      protocol: PROTOCOL_VERSION,
-      version,
-      suite,
-      suiteVersion,
-      config,
-      seed,
-      plan,
-      agents,
-    };
   }
 
   #onReport(report: Report): void {
@@ -235,6 +216,17 @@ export class Crew {
     this.#verified.reject(new CrewLostError(loss));
     this.#listener?.onLoss(loss);
   }
+}
+
+function descriptionOf(
+  token: string,
+  agents: readonly Presence[],
+  version: string,
+  { suite, suiteVersion, config, seed, plan }: CrewPurpose,
+): CrewDescription {
+  const ids = agents.map(({ id }) => id);
+  const protocol = PROTOCOL_VERSION;
+  return { token, protocol, version, suite, suiteVersion, config, seed, plan, agents: ids };
 }
 
 /** What an agent could not do, as an error of this process: its code says how the run ends. */

@@ -1,4 +1,4 @@
-import type { Session, SessionTarget, TrialContext } from '@benchwright/load-driver';
+import type { Clock, Session, SessionTarget, TrialContext } from '@benchwright/load-driver';
 import type { Load, PlanCell, TrialRecord } from '@benchwright/result-schema';
 import type { Redis } from 'ioredis';
 import { FleetError } from '../errors.js';
@@ -12,6 +12,7 @@ export interface FleetSessionParts {
   readonly redis: Redis;
   readonly options: CompleteFleetOptions;
   readonly purpose: Omit<CrewPurpose, 'last'>;
+  readonly clock: Clock;
   readonly target: SessionTarget;
 }
 
@@ -42,7 +43,8 @@ export class FleetSession implements Session {
       const crew: Crew | null = await this.#crewOrNull(losses, partial !== null);
       if (crew === null && partial !== null) return partial;
       if (crew === null) throw exhausted(losses);
-      const outcome = await new Attempt({ crew, cell: cell.id, trial, load, ctx }).run();
+      const { clock } = this.#parts;
+      const outcome = await new Attempt({ crew, cell: cell.id, trial, load, clock, ctx }).run();
       const record = outcome.parts.length === 0 ? null : this.#merge(outcome, load, ctx, attempt);
       if (ctx.signal.aborted) return interrupted(record);
       if (outcome.loss === null && record !== null) return record;

@@ -48,10 +48,11 @@ async function openFleet<Config>(
     });
   }
   const redis = await openRedis(options.redis);
-  const { events, signal, seed, plan } = ctx;
+  const { clock, events, signal, seed, plan } = ctx;
   const session = new FleetSession({
     redis,
     options: completeFleetOptions(options),
+    clock,
     purpose: { suite: suite.id, suiteVersion: suite.version, config, seed, plan, events, signal },
     target: { endpoints: endpointsOf(targets), embedded: false, pid: null },
   });

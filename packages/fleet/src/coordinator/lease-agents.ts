@@ -1,15 +1,27 @@
 import type { Redis } from 'ioredis';
 import { FleetError } from '../errors.js';
-import { leaseKey } from '../protocol/keys.js';
+import { CREWS_KEY, type CrewKeys, leaseKey } from '../protocol/keys.js';
 import type { Presence } from '../protocol/messages.js';
-import { pause, within } from '../within.js';
+import { answered } from '../redis/answered.js';
+import { pause } from '../within.js';
 import { listAgents } from './agent-list.js';
 import { freeAgents, tooFewAgents, type Wanted } from './choose-agents.js';
 
 /** An agent whose coordinator did not renew its lease for so long is free, and stops what it does. */
 const LEASE_MS = 6000;
 const LOOK_EVERY_MS = 250;
-const ANSWER_MS = 5000;
+
+/**
+ * Takes all or none, and leaves with the leases what they are for, in one step: an agent looks at its lease at any moment, and must find the
+ * crew behind it. The stream is made here (XADD makes none), so that what an agent says to a crew that is gone leaves no key behind.
+ */
+const TAKE = `
+for i = 4, #KEYS do if redis.call('EXISTS', KEYS[i]) == 1 then return 0 end end
+redis.call('SET', KEYS[1], ARGV[3])
+redis.call('XGROUP', 'CREATE', KEYS[2], 'made', '0', 'MKSTREAM')
+redis.call('ZADD', KEYS[3], ARGV[4], ARGV[1])
+for i = 4, #KEYS do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
+return 1`;
 
 /** Renews or gives back only what is still one's own. */
 const RENEW = `
@@ -22,6 +34,14 @@ const RELEASE = `
 for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end end
 return 1`;
 
+/** The crew that agents are taken for. */
+export interface LeasedCrew {
+  readonly token: string;
+  readonly keys: CrewKeys;
+  /** What these agents are told of the crew, signed. */
+  describe(agents: readonly Presence[]): string;
+}
+
 /**
  * Takes as many agents as are wanted, all or none: two coordinators that each hold half of what they need would wait for ever. Agents
  * whose id is in `last` are taken only where there are no others.
@@ -30,7 +50,7 @@ return 1`;
  */
 export async function leaseAgents(
   redis: Redis,
-  token: string,
+  crew: LeasedCrew,
   wanted: Wanted & { readonly waitMs: number; readonly last: ReadonlySet<string> },
   signal: AbortSignal,
 ): Promise<Presence[]> {
@@ -41,8 +61,8 @@ export async function leaseAgents(
       (a, b) => Number(wanted.last.has(a.id)) - Number(wanted.last.has(b.id)),
     );
     if (free.length >= wanted.agents) {
-      const taken = await answered(takeAll(redis, token, free, wanted.agents));
-      if (taken !== null) return taken;
+      const agents = free.slice(0, wanted.agents);
+      if (await answered(takeAll(redis, crew, agents))) return agents;
     }
     if (signal.aborted) throw new FleetError('ERR_FLEET_AGENTS', 'interrupted while waiting for agents');
     if (performance.now() >= until) throw tooFewAgents(listed, wanted, wanted.waitMs);
@@ -50,20 +70,12 @@ export async function leaseAgents(
   }
 }
 
-async function takeAll(
-  redis: Redis,
-  token: string,
-  free: readonly Presence[],
-  n: number,
-): Promise<Presence[] | null> {
-  const taken: Presence[] = [];
-  for (const agent of free) {
-    if (taken.length === n) break;
-    if ((await redis.set(leaseKey(agent.id), token, 'PX', LEASE_MS, 'NX')) === 'OK') taken.push(agent);
-  }
-  if (taken.length === n) return taken;
-  await releaseAgents(redis, token, taken);
-  return null;
+/** @returns false when another coordinator has taken one of them meanwhile */
+async function takeAll(redis: Redis, crew: LeasedCrew, agents: readonly Presence[]): Promise<boolean> {
+  const { token, keys } = crew;
+  const names = [keys.description, keys.events, CREWS_KEY, ...agents.map(({ id }) => leaseKey(id))];
+  const values = [token, LEASE_MS, crew.describe(agents), Date.now()];
+  return (await redis.eval(TAKE, names.length, ...names, ...values)) === 1;
 }
 
 /** @returns how many of the leases are still ours */
@@ -76,15 +88,4 @@ export async function releaseAgents(redis: Redis, token: string, agents: readonl
   if (agents.length === 0) return;
   const keys = agents.map(({ id }) => leaseKey(id));
   await redis.eval(RELEASE, keys.length, ...keys, token);
-}
-
-function answered<T>(work: Promise<T>): Promise<T> {
-  return within(
-    work,
-    ANSWER_MS,
-    () =>
-      new FleetError('ERR_REDIS_UNREACHABLE', `Redis does not answer for ${ANSWER_MS / 1000} s`, {
-        hint: 'bring it back and go on with --resume',
-      }),
-  );
 }

@@ -29,7 +29,7 @@ describe.skipIf(redisVersion === null)('a listener', () => {
     await publish('one');
     await server.restart();
     await publish('two');
-    await expect.poll(() => heard).toEqual(['one', 'two']);
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['one', 'two']);
     listener.disconnect();
   });
 

@@ -1,6 +1,7 @@
 import type { Suite } from '@benchwright/load-driver';
 import type { AgentEvent, AgentOptions } from '../agent/agent-options.js';
 import { runAgent } from '../agent/run-agent.js';
+import { presenceKey } from '../protocol/keys.js';
 import { openRedis } from '../redis/open-redis.js';
 
 export const SECRET = 'a secret of the tests';
@@ -9,8 +10,8 @@ export const VERSION = '1.2.3';
 export interface TestAgent {
   readonly id: string;
   readonly events: AgentEvent[];
-  /** As if its machine were gone: it hears and says nothing any more. */
-  cut(): void;
+  /** As if its machine had been gone for a while: it hears and says nothing any more, and what it last said has expired. */
+  cut(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,7 +49,12 @@ export async function startAgent(
   return {
     id,
     events,
-    cut: () => redis.disconnect(),
+    cut: async () => {
+      redis.disconnect();
+      const other = await openRedis({ url });
+      await other.del(presenceKey(id));
+      other.disconnect();
+    },
     stop: async () => {
       abort.abort();
       await running;

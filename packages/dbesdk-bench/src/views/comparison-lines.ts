@@ -39,10 +39,7 @@ export function comparisonLines(comparisons: readonly Comparison[]): string[] {
   return ['Differences of the means, paired by round', ...alignColumns(rows, 2).map((line) => `  ${line}`)];
 }
 
-/**
- * The quotient of the means, whose difference stands beside it: the geometric mean of the rounds' ratios, which the result keeps as well, can
- * lie on the other side of 1 where rounds scatter widely.
- */
+/** The quotient of the means, whose difference stands beside it, so that both say the same. */
 function shareText(base: number | null, head: number | null): string {
   return base === null || head === null || base <= 0 ? '–' : `×${(head / base).toFixed(2)}`;
 }

@@ -1,11 +1,13 @@
 import type { CellResult, Comparison, Metric } from '@benchwright/result-schema';
-import { pairedDifference, pairedRatio } from '@benchwright/stats';
+import { fiellerRatioPaired, pairedDifference } from '@benchwright/stats';
 import { finiteOrNull } from './trial-metric.js';
 
 /**
  * Compares one metric of two cells of the same run, trial by trial: trials of the same number ran in the same round, so
  * that what disturbed the machine disturbed both. The winner is named only when the interval of the difference excludes
- * zero. Null when a cell lacks the metric or the trials do not pair.
+ * zero. The ratio is that of the same two means, with Fieller's interval for pairs (1954), which holds 1 exactly where the
+ * interval of the difference holds 0; geometric means could point the other way where trials scatter widely. Null when a
+ * cell lacks the metric or the trials do not pair.
  */
 export function compareCells(base: CellResult, head: CellResult, metricName: string): Comparison | null {
   const of = base.metrics[metricName];
@@ -33,22 +35,23 @@ export interface TrialValues {
 export function compareTrialValues({ metric, like, base, head }: TrialValues): Comparison | null {
   if (base.perTrial.length !== head.perTrial.length || base.perTrial.length === 0) return null;
   const difference = pairedDifference(base.perTrial, head.perTrial);
-  const ratio = pairedRatio(base.perTrial, head.perTrial);
+  const ratio = fiellerRatioPaired(base.perTrial, head.perTrial);
   const [low, high] = difference.interval;
   const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+  const [of, to] = [mean(base.perTrial), mean(head.perTrial)];
   return {
     metric,
     unit: like.unit,
     better: like.better,
     statistic: like.statistic,
-    base: { cell: base.cell, estimate: finiteOrNull(mean(base.perTrial)) },
-    head: { cell: head.cell, estimate: finiteOrNull(mean(head.perTrial)) },
+    base: { cell: base.cell, estimate: finiteOrNull(of) },
+    head: { cell: head.cell, estimate: finiteOrNull(to) },
     difference: {
       estimate: finiteOrNull(difference.estimate),
       interval: [finiteOrNull(low), finiteOrNull(high)],
     },
     ratio: {
-      estimate: finiteOrNull(ratio.estimate),
+      estimate: of === 0 ? null : finiteOrNull(to / of),
       interval: [finiteOrNull(ratio.interval[0]), finiteOrNull(ratio.interval[1])],
     },
     confidence: difference.confidence,

@@ -31,9 +31,10 @@ export interface CompareOptions {
   readonly paired?: boolean;
 }
 
-/** One side, as benchstat shows it: the mean of the trials and half the width of its interval, as a share. */
+/** One side, as benchstat shows it: the mean of the trials, of the row's kind, and half the width of its interval, as a share. */
 export interface ComparedSide {
   readonly mean: number;
+  /** Of a geometric mean the longer, upper half: the mean is known to a factor of 1 + this. */
   readonly plusMinusShare: number;
   readonly n: number;
 }
@@ -46,10 +47,12 @@ export interface ComparedMetric {
   readonly better: 'higher' | 'lower';
   readonly base: ComparedSide;
   readonly head: ComparedSide;
-  /** head ÷ base − 1, of geometric means; of means where values are not all above zero. */
+  /** Geometric where all values of both sides are above zero: then it is of a ratio that is spoken. Else arithmetic. */
+  readonly means: 'geometric' | 'arithmetic';
+  /** head ÷ base − 1 of the means of the sides. */
   readonly change: { readonly estimate: number; readonly interval: Interval };
   readonly pValue: number;
-  /** Cliff's delta: the share of pairs of trials in which head is larger, less that in which it is smaller. */
+  /** The share of pairs of trials in which head is larger, less that in which it is smaller: of all pairs (Cliff's delta), or of the rounds. */
   readonly effect: number;
   /** Trials a side that find `resolutionShare` nine times in ten; null when more than 1000. */
   readonly trialsNeeded: number | null;
@@ -70,13 +73,20 @@ export function compareMetric(
     statistic,
     unit,
     better,
-    base: sideOf(of.values, options.confidence),
-    head: sideOf(to.values, options.confidence),
+    means: change.means,
+    base: sideOf(of.values, change.means, options.confidence),
+    head: sideOf(to.values, change.means, options.confidence),
     change: { estimate: change.estimate, interval: change.interval },
     pValue: pValueOf(of.values, to.values, test, change.pValue),
-    effect: cliffsDelta(of.values, to.values).estimate,
+    effect: isPaired(test) ? roundsDelta(of.values, to.values) : cliffsDelta(of.values, to.values).estimate,
     trialsNeeded: trialsNeeded(of.values, to.values, options.resolutionShare, isPaired(test)),
   };
+}
+
+/** What Cliff's delta is between samples, within rounds: what moves both sides of a round does not blur it. */
+function roundsDelta(base: readonly number[], head: readonly number[]): number {
+  const signs = base.map((value, i) => Math.sign(head[i]! - value));
+  return signs.reduce((sum, sign) => sum + sign, 0) / signs.length;
 }
 
 function pValueOf(
@@ -96,22 +106,26 @@ function changeBetween(
   head: readonly number[],
   confidence: number,
   paired: boolean,
-): { estimate: number; interval: Interval; pValue: number } {
+): { means: ComparedMetric['means']; estimate: number; interval: Interval; pValue: number } {
   const ratioOf = paired ? pairedRatio : welchRatio;
   const ratio = ratioAsChange(ratioOf(base, head, { confidence }));
-  if (!Number.isNaN(ratio.estimate)) return ratio;
+  if (!Number.isNaN(ratio.estimate)) return { ...ratio, means: 'geometric' };
+  const means = 'arithmetic' as const;
   const difference = (paired ? pairedDifference : welchDifference)(base, head, { confidence });
   const scale = Math.abs(Moments.of(base).mean);
   if (scale === 0)
-    return { ...difference, estimate: difference.estimate === 0 ? 0 : difference.estimate * Infinity };
+    return { ...difference, means, estimate: difference.estimate === 0 ? 0 : difference.estimate * Infinity };
   const [low, high] = difference.interval;
-  return { ...difference, estimate: difference.estimate / scale, interval: [low / scale, high / scale] };
+  const interval: Interval = [low / scale, high / scale];
+  return { ...difference, means, estimate: difference.estimate / scale, interval };
 }
 
-function sideOf(values: readonly number[], confidence: number): ComparedSide {
-  const { mean, standardError, n } = Moments.of(values);
+function sideOf(values: readonly number[], means: ComparedMetric['means'], confidence: number): ComparedSide {
+  const isGeometric = means === 'geometric';
+  const { mean, standardError, n } = Moments.of(isGeometric ? values.map(Math.log) : values);
   const half =
     n < 2 ? Number.POSITIVE_INFINITY : studentTQuantile(1 - (1 - confidence) / 2, n - 1) * standardError;
+  if (isGeometric) return { mean: Math.exp(mean), plusMinusShare: Math.expm1(half), n };
   return { mean, plusMinusShare: mean === 0 ? half : half / Math.abs(mean), n };
 }
 

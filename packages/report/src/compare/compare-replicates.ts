@@ -37,7 +37,8 @@ const SIGNIFICANCE = 0.05;
 
 /**
  * Compares two runs metric by metric; the replicate is the trial. A change counts only if it is significant after adjustment for
- * all rows *and* its estimate lies outside the noise band; a row whose whole interval lies inside the band is `within-noise`; what
+ * all rows *and* its estimate lies outside the noise band *and* most pairs of trials differ the same way (a rank test can be sure of one way
+ * while an outlier draws the means the other); a row whose whole interval lies inside the band is `within-noise`; what
  * is neither is `inconclusive`: more trials would tell. The test is the exact Mann–Whitney where that can become significant among
  * so many rows with so few trials, else Welch's t of logarithms, the same for all rows; of rounds (`paired`) Wilcoxon's signed ranks or
  * the paired t. Rows that have not as many values on both sides cannot be paired; then none are, and a warning says so. Pure. O(rows).
@@ -105,12 +106,13 @@ function testFor(
 }
 
 function verdictOf(
-  { change, better }: ComparedMetric,
+  { change, better, effect }: ComparedMetric,
   qValue: number,
   noiseShare: number,
 ): ComparedRow['verdict'] {
   const [low, high] = change.interval;
-  if (qValue <= SIGNIFICANCE && Math.abs(change.estimate) > noiseShare) {
+  const isOneWay = change.estimate * effect > 0;
+  if (qValue <= SIGNIFICANCE && isOneWay && Math.abs(change.estimate) > noiseShare) {
     return change.estimate > 0 === (better === 'higher') ? 'improved' : 'regressed';
   }
   return low >= -noiseShare && high <= noiseShare ? 'within-noise' : 'inconclusive';

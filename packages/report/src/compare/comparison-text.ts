@@ -1,7 +1,7 @@
-import { shownUnit } from '../scale/metric-name.js';
+import { metricName, shownUnit } from '../scale/metric-name.js';
 import { formatIn, scaleFor, withUnit } from '../scale/scale.js';
 import { terminalSafe } from '../text/terminal-safe.js';
-import type { ComparedSide, TestName } from './compare-metric.js';
+import { type ComparedSide, isPaired, type TestName } from './compare-metric.js';
 import type { ComparedRow, RunComparison } from './compare-replicates.js';
 
 const TEST_NAME: Readonly<Record<TestName, string>> = {
@@ -28,13 +28,13 @@ export function verdictText({ rows }: Pick<RunComparison, 'rows'>): {
 }
 
 /** A side of a row as `12.3 ms ±2 %`, both sides in one scale. */
-export function sideText({ metric, unit, base, head }: ComparedRow): (side: ComparedSide) => string {
+function sideText({ metric, unit, base, head }: ComparedRow): (side: ComparedSide) => string {
   const scale = scaleFor(terminalSafe(shownUnit(metric, unit)), [base.mean, head.mean]);
   return ({ mean, plusMinusShare }) =>
     `${withUnit(formatIn(scale, mean), scale.unit)} ±${Number.isFinite(plusMinusShare) ? percent(plusMinusShare, 0) : '∞'}`;
 }
 
-export function intervalText([low, high]: readonly [number, number]): string {
+function intervalText([low, high]: readonly [number, number]): string {
   return `[${signed(low)}, ${signed(high)}]`;
 }
 
@@ -43,7 +43,48 @@ export function footnote({ test, rows }: RunComparison): string {
   const trials = rows.map(({ base, head }) => Math.min(base.n, head.n));
   const range =
     trials.length === 0 ? '' : ` over ${spread(Math.min(...trials), Math.max(...trials))} trials a side`;
-  return `± is half the 95 % interval of the mean. change is head ÷ base − 1 with its interval; p by ${TEST_NAME[test]}${range}, q adjusted for ${rows.length} rows (Benjamini–Hochberg); effect is Cliff's delta. A change counts if q ≤ 0.05 and it is larger than the noise allowed.`;
+  const effect = isPaired(test)
+    ? 'the share of rounds in which head is larger, less that in which it is smaller'
+    : "Cliff's delta";
+  return `base and head are ${meansText(rows)} of the trials, ± half their 95 % interval. change is head ÷ base − 1 of these with its interval; p by ${TEST_NAME[test]}${range}, q adjusted for ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} (Benjamini–Hochberg); effect is ${effect}. A change counts if q ≤ 0.05, it is larger than the noise allowed and effect points the same way.`;
+}
+
+function meansText(rows: RunComparison['rows']): string {
+  const arithmetic = rows.filter(({ means }) => means === 'arithmetic').length;
+  if (arithmetic === 0) return 'geometric means';
+  return arithmetic === rows.length
+    ? 'means'
+    : 'geometric means (arithmetic where a value is not above zero)';
+}
+
+/** A row as the columns show it, each in words; `metric` with what a value is of. */
+export interface RowTexts {
+  readonly metric: string;
+  readonly statistic: string;
+  readonly verdict: string;
+  /** base, head, change, interval, p, q and effect. */
+  readonly numbers: readonly string[];
+}
+
+export const NUMBER_TITLES = ['base', 'head', 'change', 'interval', 'p', 'q', 'effect'] as const;
+
+/** What both views of a row write. */
+export function rowTexts(row: ComparedRow): RowTexts {
+  const side = sideText(row);
+  return {
+    metric: metricName(row.metric),
+    statistic: row.statistic,
+    verdict: row.verdict.replace('-', ' '),
+    numbers: [
+      side(row.base),
+      side(row.head),
+      signed(row.change.estimate),
+      intervalText(row.change.interval),
+      probability(row.pValue),
+      probability(row.qValue),
+      Number.isNaN(row.effect) ? '' : row.effect.toFixed(2),
+    ],
+  };
 }
 
 function spread(low: number, high: number): string {
@@ -62,7 +103,7 @@ export function signed(share: number): string {
 }
 
 /** A p-value; nothing where no test was made. */
-export function probability(p: number): string {
+function probability(p: number): string {
   if (Number.isNaN(p)) return '';
   return p < 0.001 ? '<0.001' : p.toFixed(3);
 }

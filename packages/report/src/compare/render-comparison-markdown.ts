@@ -1,7 +1,7 @@
 import { markdownTable, markdownText } from '../markdown/markdown-text.js';
 import { metricName } from '../scale/metric-name.js';
 import type { ComparedRow, RunComparison } from './compare-replicates.js';
-import { footnote, intervalText, probability, sideText, signed, verdictText } from './comparison-text.js';
+import { footnote, NUMBER_TITLES, rowTexts, signed, verdictText } from './comparison-text.js';
 
 const MARK: Readonly<Record<ComparedRow['verdict'], string>> = {
   improved: '✅',
@@ -10,21 +10,18 @@ const MARK: Readonly<Record<ComparedRow['verdict'], string>> = {
   inconclusive: '⚠️',
 };
 
-const HEAD = ['metric', 'base', 'head', 'change', 'interval', 'p', 'q', 'effect', 'verdict'] as const;
-const ALIGNS = ['-', '-:', '-:', '-:', '-:', '-:', '-:', '-:', '-'] as const;
-
 /**
  * The comparison for a GitHub job summary or a pull request: the verdict in the heading, warnings, a table a cell. Foreign text is
  * written as character references. GitHub-flavoured Markdown; pure.
  */
 export function renderComparisonMarkdown(comparison: RunComparison): string {
   const { base, head, rows, warnings, geometricMeans, onlyInBase, onlyInHead } = comparison;
-  const { verdict, regressed } = verdictText(comparison);
+  const { verdict } = verdictText(comparison);
   const cells = [...new Set(rows.map(({ cell }) => cell))];
   const only = (title: string, names: readonly string[]): string =>
     names.length === 0 ? '' : `${title}: ${markdownText(names.join(', '))}`;
   const sections = [
-    `## ${regressed ? MARK.regressed : rows.length === 0 ? MARK.inconclusive : MARK.improved} ${markdownText(verdict)}`,
+    `## ${markOf(rows)} ${markdownText(verdict)}`,
     `base: ${markdownText(base)}  \nhead: ${markdownText(head)}`,
     warnings
       .map(({ code, text }) => `- ⚠️ ${markdownText(text)} (\`${code.replaceAll(/[^\w-]/g, '')}\`)`)
@@ -40,26 +37,23 @@ export function renderComparisonMarkdown(comparison: RunComparison): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
+/** The worst of the rows; nothing compared has shown nothing either. */
+function markOf(rows: readonly ComparedRow[]): string {
+  const has = (verdict: ComparedRow['verdict']): boolean => rows.some((row) => row.verdict === verdict);
+  if (has('regressed')) return MARK.regressed;
+  return rows.length === 0 || has('inconclusive') ? MARK.inconclusive : MARK.improved;
+}
+
 function cellTable(rows: readonly ComparedRow[]): string {
   return markdownTable(
-    HEAD,
-    ALIGNS,
+    ['metric', ...NUMBER_TITLES, 'verdict'],
+    ['-', ...NUMBER_TITLES.map(() => '-:' as const), '-'],
     rows.map((row) => {
-      const side = sideText(row);
-      const { metric, statistic, base, head, change, pValue, qValue, effect, verdict } = row;
-      const numbers = [
-        side(base),
-        side(head),
-        signed(change.estimate),
-        intervalText(change.interval),
-        probability(pValue),
-        probability(qValue),
-        Number.isNaN(effect) ? '' : effect.toFixed(2),
-      ];
+      const { metric, statistic, numbers, verdict } = rowTexts(row);
       return [
-        markdownText(`${metricName(metric)} ${statistic}`),
+        markdownText(`${metric} ${statistic}`),
         ...numbers.map(markdownText),
-        `${MARK[verdict]} ${verdict.replace('-', ' ')}`,
+        `${MARK[row.verdict]} ${verdict}`,
       ];
     }),
   );

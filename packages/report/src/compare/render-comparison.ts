@@ -4,7 +4,7 @@ import { paragraph } from '../text/paragraph.js';
 import { type Column, table } from '../text/table.js';
 import { terminalSafe } from '../text/terminal-safe.js';
 import type { ComparedRow, RunComparison } from './compare-replicates.js';
-import { footnote, intervalText, probability, sideText, signed, verdictText } from './comparison-text.js';
+import { footnote, rowTexts, signed, verdictText } from './comparison-text.js';
 
 export interface ComparisonViewOptions {
   /** Terminal columns that no line exceeds. Default 80. */
@@ -77,18 +77,11 @@ function cellLines(cell: string, rows: readonly ComparedRow[], columns: number):
 }
 
 function tableRow(row: ComparedRow, withStatistic: boolean): (string | Span)[] {
-  const { metric, statistic, change, pValue, qValue, effect, verdict, base, head } = row;
-  const side = sideText(row);
+  const { metric, statistic, numbers, verdict } = rowTexts(row);
   return [
-    withStatistic ? `${metricName(metric)} ${terminalSafe(statistic)}` : metricName(metric),
-    side(base),
-    side(head),
-    signed(change.estimate),
-    intervalText(change.interval),
-    probability(pValue),
-    probability(qValue),
-    Number.isNaN(effect) ? '' : effect.toFixed(2),
-    span(verdict.replace('-', ' '), VERDICT_STYLE[verdict]),
+    withStatistic ? `${metric} ${terminalSafe(statistic)}` : metric,
+    ...numbers,
+    span(verdict, VERDICT_STYLE[row.verdict]),
   ];
 }
 

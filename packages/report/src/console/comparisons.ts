@@ -1,4 +1,11 @@
 import type { Comparison } from '@benchwright/result-schema';
+import {
+  type CellPair,
+  cellPairs,
+  cellRatio,
+  differenceText,
+  ratioText,
+} from '../compare/cell-comparison.js';
 import { metricName, shownUnit } from '../scale/metric-name.js';
 import { formatIn, scaleFor, withUnit } from '../scale/scale.js';
 import { BLANK, type Line, type Span, span } from '../text/line.js';
@@ -8,16 +15,13 @@ import { warningParagraphs } from './warnings.js';
 
 /** Cells against each other. A winner is named only where the interval of the difference excludes zero. */
 export function comparisonLines(comparisons: readonly Comparison[], columns: number): Line[] {
-  const pairs = new Map<string, Comparison[]>();
-  for (const comparison of comparisons) {
-    const pair = JSON.stringify([comparison.base.cell, comparison.head.cell]);
-    pairs.set(pair, [...(pairs.get(pair) ?? []), comparison]);
-  }
-  return [...pairs.values()].flatMap((pair) => [...pairLines(pair, columns), BLANK]).slice(0, -1);
+  return cellPairs(comparisons)
+    .flatMap((pair) => [...pairLines(pair, columns), BLANK])
+    .slice(0, -1);
 }
 
-function pairLines(pair: readonly Comparison[], columns: number): Line[] {
-  const [base, head] = [terminalSafe(pair[0]!.base.cell), terminalSafe(pair[0]!.head.cell)];
+function pairLines({ comparisons, ...cells }: CellPair, columns: number): Line[] {
+  const [base, head] = [terminalSafe(cells.base), terminalSafe(cells.head)];
   const heading = [span(`${head} against ${base}`, 'bold'), span(`  (interval of ${head} − ${base})`, 'dim')];
   const sides: Column[] = [
     { title: 'metric', align: 'left', minWidth: 16 },
@@ -27,12 +31,12 @@ function pairLines(pair: readonly Comparison[], columns: number): Line[] {
     { title: 'interval', align: 'right' },
     { title: 'better', align: 'left' },
   ];
-  const rows = pair.map((comparison) => row(comparison, pair));
-  return [heading, ...table(sides, rows, columns, 2), ...warningLines(pair, columns)];
+  const rows = comparisons.map((comparison) => row(comparison, comparisons));
+  return [heading, ...table(sides, rows, columns, 2), ...warningLines(comparisons, columns)];
 }
 
 function row(comparison: Comparison, pair: readonly Comparison[]): (string | Span)[] {
-  const { base, head, difference, ratio } = comparison;
+  const { base, head, difference } = comparison;
   const unit = terminalSafe(shownUnit(comparison.metric, comparison.unit));
   const sides = scaleFor(unit, [base.estimate, head.estimate]);
   const side = (value: number | null): string => withUnit(formatIn(sides, value), sides.unit);
@@ -40,8 +44,8 @@ function row(comparison: Comparison, pair: readonly Comparison[]): (string | Spa
     comparedName(comparison, pair),
     side(base.estimate),
     side(head.estimate),
-    ratio.estimate === null ? '' : `${signed(((ratio.estimate - 1) * 100).toFixed(1))} %`,
-    intervalText(unit, difference),
+    ratioText(cellRatio(comparison).estimate) ?? '',
+    differenceText(unit, difference.interval),
     verdict(comparison),
   ];
 }
@@ -50,17 +54,6 @@ function row(comparison: Comparison, pair: readonly Comparison[]): (string | Spa
 function comparedName({ metric, statistic }: Comparison, pair: readonly Comparison[]): string {
   const several = pair.filter((other) => other.metric === metric).length > 1;
   return several ? `${metricName(metric)} ${terminalSafe(statistic)}` : metricName(metric);
-}
-
-/** The interval that the verdict rests on, in the metric's own unit. */
-function intervalText(unit: string, { interval: [low, high] }: Comparison['difference']): string {
-  const scale = scaleFor(unit, [low, high]);
-  const bound = (value: number): string => signed(formatIn(scale, value));
-  return withUnit(`[${bound(low ?? -Infinity)}, ${bound(high ?? Infinity)}]`, scale.unit);
-}
-
-function signed(number: string): string {
-  return number.startsWith('-') ? number : `+${number}`;
 }
 
 function verdict({ winner }: Comparison): Span {

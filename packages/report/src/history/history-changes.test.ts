@@ -103,6 +103,27 @@ describe('changes of a series', () => {
     expect(falseAlarms).toBeLessThan(12);
   });
 
+  it('reports no second change after a real one, more often than where nothing happened', () => {
+    let falseAlarms = 0;
+    for (let i = 0; i < 60; i++) {
+      const changes = changesOf(
+        historyOf(
+          [
+            [20, 1],
+            [8, i % 2 === 0 ? 0.8 : 1.12],
+          ],
+          { noise: 0.02, seed: `after ${i}` },
+        ),
+        [],
+        { minChangeShare: 0 },
+      );
+      expect(changes.length).toBeGreaterThan(0);
+      if (changes.length > 1) falseAlarms++;
+    }
+    // Binomial(60, 0.01): 4 or more have a probability of 0.003.
+    expect(falseAlarms).toBeLessThan(4);
+  });
+
   it('finds 5 % at 2 % noise within eight runs nine times in ten, where it happened or a run beside it', () => {
     let [found, inPlace] = [0, 0];
     for (let i = 0; i < 100; i++) {

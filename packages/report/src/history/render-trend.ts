@@ -1,10 +1,10 @@
 import { sparkline } from '../console/sparkline.js';
-import { shownUnit } from '../scale/metric-name.js';
+import { metricName, shownUnit } from '../scale/metric-name.js';
 import { formatValue } from '../scale/scale.js';
 import { BLANK, type Line, renderLines, type Style, span } from '../text/line.js';
 import { paragraph } from '../text/paragraph.js';
 import { terminalSafe } from '../text/terminal-safe.js';
-import { padEnd, padStart, truncate } from '../text/width.js';
+import { displayWidth, padEnd, padStart, truncate } from '../text/width.js';
 import { changeText, figureText, revisionText } from './change-text.js';
 import type { FollowedSeries, HistoryChange } from './history-changes.js';
 import type { HistoryViewOptions } from './render-history.js';
@@ -75,7 +75,7 @@ function seriesLines({ series, changes }: FollowedSeries, columns: number): Line
   const width = Math.max(8, Math.min(values.length, columns - LABEL - VALUE - 16));
   const last = formatValue(terminalSafe(shownUnit(series.name.metric, series.unit)), values.at(-1)!);
   const [state, style] = stateOf(changes);
-  const label = padEnd(truncate(terminalSafe(figureText(series.name)), LABEL - 3), LABEL - 2);
+  const label = padEnd(truncate(terminalSafe(labelOf(series.name)), LABEL - 3), LABEL - 2);
   const marks = marksOf(changes, values.length, Math.min(width, values.length));
   return [
     [
@@ -94,6 +94,12 @@ function seriesLines({ series, changes }: FollowedSeries, columns: number): Line
       ),
     ),
   ];
+}
+
+/** The statistic goes before the metric does: cut at their ends, several figures would read alike. */
+function labelOf(name: FollowedSeries['series']['name']): string {
+  const whole = figureText(name);
+  return displayWidth(whole) <= LABEL - 3 ? whole : metricName(name.metric);
 }
 
 function drawn(values: readonly number[], width: number): string {

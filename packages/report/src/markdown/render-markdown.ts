@@ -1,4 +1,12 @@
-import type { CellResult, Comparison, Metric, RunResult, SloResult } from '@benchwright/result-schema';
+import type { CellResult, Metric, RunResult, SloResult } from '@benchwright/result-schema';
+import {
+  type CellPair,
+  cellPairs,
+  cellRatio,
+  differenceText,
+  ratioText,
+} from '../compare/cell-comparison.js';
+import { groupReasons } from '../console/group-reasons.js';
 import { machineText, runExtent } from '../console/run-facts.js';
 import { metricName, shownUnit } from '../scale/metric-name.js';
 import { formatCount, formatIn, formatValue, scaleFor, withUnit } from '../scale/scale.js';
@@ -15,15 +23,17 @@ const SLO_MARK = { pass: '✅', fail: '❌', 'not-shown': '⚠️', 'no-data': '
  */
 export function renderMarkdown(result: RunResult): string {
   const { validity, suite, slos, cells, comparisons } = result;
+  const reasons = groupReasons(validity.reasons, cells);
+  const told = new Set(reasons.flatMap((group) => group.told.map(({ code, text }) => `${code} ${text}`)));
   const sections = [
     `## ${MARK[validity.verdict]} ${markdownText(suite)}: ${validity.verdict}`,
     markdownText(runExtent(result)),
     outcomeText(result),
-    validity.reasons.map(reasonLine).join('\n'),
+    reasons.map(reasonLine).join('\n'),
     slos.length > 0 ? sloTable(slos) : '',
     cells.length > 0 ? cellTable(cells) : '',
-    ...comparisonTables(comparisons),
-    ...cells.map(metricFold),
+    ...cellPairs(comparisons).map(comparisonTable),
+    ...cells.map((cell) => metricFold(cell, told)),
     originFold(result),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -87,35 +97,22 @@ function cellTable(cells: readonly CellResult[]): string {
   return `### Cells\n\n${markdownTable(head, ['-', ...columns.map(() => '-:' as const), '-:', '-:', '-:', '-'], rows)}`;
 }
 
-function comparisonTables(comparisons: readonly Comparison[]): string[] {
-  const pairs = groupPairs(comparisons);
-  return [...pairs.values()].map((pair) => {
-    const [base, head] = [markdownText(pair[0]!.base.cell), markdownText(pair[0]!.head.cell)];
-    const rows = pair.map(({ metric, statistic, unit, difference, ratio, winner, base: b, head: h }) => {
-      const shown = shownUnit(metric, unit);
-      return [
-        `${markdownText(metricName(metric))} (${markdownText(statistic)})`,
-        markdownText(formatValue(shown, b.estimate)),
-        markdownText(formatValue(shown, h.estimate)),
-        ratio.estimate === null
-          ? '–'
-          : `${ratio.estimate >= 1 ? '+' : ''}${((ratio.estimate - 1) * 100).toFixed(1)} %`,
-        markdownText(intervalText(shown, difference.interval)),
-        winner === null ? 'no measurable difference' : `**${markdownText(winner)}**`,
-      ];
-    });
-    const columns = ['metric', base, head, 'change', 'interval of the difference', 'better'];
-    return `### ${head} against ${base}\n\n${markdownTable(columns, ['-', '-:', '-:', '-:', '-:', '-'], rows)}`;
+function comparisonTable({ comparisons, ...cells }: CellPair): string {
+  const [base, head] = [markdownText(cells.base), markdownText(cells.head)];
+  const rows = comparisons.map((comparison) => {
+    const { metric, statistic, unit, difference, winner, base: b, head: h } = comparison;
+    const shown = shownUnit(metric, unit);
+    return [
+      `${markdownText(metricName(metric))} (${markdownText(statistic)})`,
+      markdownText(formatValue(shown, b.estimate)),
+      markdownText(formatValue(shown, h.estimate)),
+      ratioText(cellRatio(comparison).estimate) ?? '–',
+      markdownText(differenceText(shown, difference.interval)),
+      winner === null ? 'no measurable difference' : `**${markdownText(winner)}**`,
+    ];
   });
-}
-
-function groupPairs(comparisons: readonly Comparison[]): Map<string, Comparison[]> {
-  const pairs = new Map<string, Comparison[]>();
-  for (const comparison of comparisons) {
-    const key = JSON.stringify([comparison.base.cell, comparison.head.cell]);
-    pairs.set(key, [...(pairs.get(key) ?? []), comparison]);
-  }
-  return pairs;
+  const columns = ['metric', base, head, 'change', 'interval of the difference', 'better'];
+  return `### ${head} against ${base}\n\n${markdownTable(columns, ['-', '-:', '-:', '-:', '-:', '-'], rows)}`;
 }
 
 function intervalText(unit: string, [low, high]: Metric['interval']): string {
@@ -123,7 +120,8 @@ function intervalText(unit: string, [low, high]: Metric['interval']): string {
   return withUnit(`[${formatIn(scale, low ?? -Infinity)}, ${formatIn(scale, high ?? Infinity)}]`, scale.unit);
 }
 
-function metricFold(cell: CellResult): string {
+/** Every figure of a cell, and the reasons that were only counted above. */
+function metricFold(cell: CellResult, told: ReadonlySet<string>): string {
   const rows = Object.entries(cell.metrics).map(([key, metric]) => {
     const unit = shownUnit(key, metric.unit);
     return [
@@ -140,7 +138,9 @@ function metricFold(cell: CellResult): string {
     ['-', '-:', '-:', '-:', '-:', '-'],
     rows,
   );
-  return `<details><summary>Every metric of ${markdownText(cell.id)}</summary>\n\n${table}\n\n</details>`;
+  const others = cell.validity.reasons.filter(({ code, text }) => !told.has(`${code} ${cell.id}: ${text}`));
+  const body = [table, others.map(reasonLine).join('\n')].filter((part) => part !== '').join('\n\n');
+  return `<details><summary>Every metric of ${markdownText(cell.id)}</summary>\n\n${body}\n\n</details>`;
 }
 
 function originFold({ environment, run }: RunResult): string {

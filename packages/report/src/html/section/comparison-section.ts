@@ -1,7 +1,8 @@
 import type { Comparison } from '@benchwright/result-schema';
+import { cellPairs, cellRatio, differenceText, ratioText } from '../../compare/cell-comparison.js';
 import type { ReportInput } from '../../input/report-input.js';
 import { metricName, shownUnit } from '../../scale/metric-name.js';
-import { formatIn, formatValue, scaleFor, withUnit } from '../../scale/scale.js';
+import { formatValue } from '../../scale/scale.js';
 import { type Html, html, NOTHING } from '../html.js';
 import { type Axis, logAxis } from '../svg/axis.js';
 import { axisHead, intervalPlot, PLOT_RANGE } from '../svg/interval-plot.js';
@@ -26,7 +27,8 @@ export function comparisonSection(inputs: readonly ReportInput[]): PageSection |
   );
   const ratios = pairs
     .flatMap(({ comparisons }) => comparisons)
-    .flatMap(({ ratio }) => [ratio.estimate, ...ratio.interval])
+    .map(cellRatio)
+    .flatMap((ratio) => [ratio.estimate, ...ratio.interval])
     .flatMap((value) => (value !== null && value > 0 ? [Math.min(100, Math.max(0.01, value))] : []));
   const axis = logAxis([...ratios, 0.8, 1.25], PLOT_RANGE);
   const tables = pairs.map((pair, i) => {
@@ -42,7 +44,7 @@ export function comparisonSection(inputs: readonly ReportInput[]): PageSection |
   return section(
     'comparisons',
     'Comparisons',
-    'Each line is head ÷ base with its interval; 1 means equal. A side is called better only where the interval of the difference excludes zero.',
+    'Each line is head ÷ base, of the means beside it, with its interval; 1 means equal. A side is called better only where the interval of the difference excludes zero.',
     tables,
   );
 }
@@ -53,12 +55,10 @@ interface Pair {
 }
 
 function pairsOf(comparisons: readonly Comparison[], prefix: string): Pair[] {
-  const pairs = new Map<string, Comparison[]>();
-  for (const comparison of comparisons) {
-    const title = `${prefix}${comparison.head.cell} against ${comparison.base.cell}`;
-    pairs.set(title, [...(pairs.get(title) ?? []), comparison]);
-  }
-  return [...pairs].map(([title, found]) => ({ title, comparisons: found }));
+  return cellPairs(comparisons).map(({ base, head, comparisons: found }) => ({
+    title: `${prefix}${head} against ${base}`,
+    comparisons: found,
+  }));
 }
 
 function pairTable({ title, comparisons }: Pair, axis: Axis): Html {
@@ -83,12 +83,10 @@ function pairTable({ title, comparisons }: Pair, axis: Axis): Html {
 }
 
 function rowOf(comparison: Comparison, axis: Axis): (Html | string)[] {
-  const { metric, statistic, base, head, ratio, difference, winner, better } = comparison;
+  const { metric, statistic, base, head, difference, winner, better } = comparison;
+  const ratio = cellRatio(comparison);
   const unit = shownUnit(metric, comparison.unit);
-  const change =
-    ratio.estimate === null
-      ? '–'
-      : `${ratio.estimate >= 1 ? '+' : ''}${((ratio.estimate - 1) * 100).toFixed(1)} %`;
+  const change = ratioText(ratio.estimate) ?? '–';
   const fill = winner === null ? 'var(--muted)' : 'var(--accent)';
   return [
     html`${metricName(metric)} <span class="muted">${statistic}, ${better} is better</span>`,
@@ -105,14 +103,9 @@ function rowOf(comparison: Comparison, axis: Axis): (Html | string)[] {
       },
       { zero: 1 },
     ),
-    intervalText(unit, difference.interval),
+    differenceText(unit, difference.interval),
     winner === null
       ? html`<span class="muted">no measurable difference</span>`
       : html`<strong>${winner}</strong>`,
   ];
-}
-
-function intervalText(unit: string, [low, high]: Comparison['difference']['interval']): string {
-  const scale = scaleFor(unit, [low, high]);
-  return withUnit(`[${formatIn(scale, low ?? -Infinity)}, ${formatIn(scale, high ?? Infinity)}]`, scale.unit);
 }

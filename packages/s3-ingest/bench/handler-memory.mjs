@@ -1,7 +1,8 @@
 // Peak memory of one multipart upload from a stream through lib-storage, each in a fresh process, against an S3 in this one that stores
 // on disk. What the upload may add to the process with the SDK loaded: the parts that lib-storage holds (those in flight and the one it is
 // joining), and 64 MB, because that much memory outside its heap V8 lets be allocated before it collects what is gone. An object of 1 GB
-// is held to the same. Within a tenth, for the rest of the heap grows too. Needs a build: node bench/handler-memory.mjs
+// is held to the same. Within a tenth, for the rest of the heap grows too. NODE_OPTIONS go to the upload as well: a young generation that
+// stays small (--max-semi-space-size=1) is the cheapest way to a smaller peak. Needs a build: node bench/handler-memory.mjs
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +30,7 @@ async function upload({ objectMb, partMb, queue }) {
   const env = {
     PATH: process.env.PATH,
     NODE_NO_WARNINGS: '1',
+    ...(process.env.NODE_OPTIONS === undefined ? {} : { NODE_OPTIONS: process.env.NODE_OPTIONS }),
     OUTPUT_BUCKET: 'bench',
     WORKLOAD: 'batch',
     MEMORY_MB: '2048',

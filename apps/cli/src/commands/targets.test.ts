@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -19,6 +19,14 @@ async function started(argv: readonly string[]) {
   const ended = main(argv, {}, { stdout, stderr }, createCliClock(), abort.signal, defaultRegistry);
   const line = await Promise.race([announced, ended.then((code) => `ended with ${code}: ${stderr.text}`)]);
   return { line, stop: () => abort.abort(), ended };
+}
+
+function faultsFile(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'benchwright-s3-faults-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'faults.yaml');
+  writeFileSync(file, content);
+  return file;
 }
 
 const freePorts = ['--rest-port', '0', '--grpc-port', '0'];
@@ -151,6 +159,37 @@ describe('targets start s3', () => {
       stop();
       expect(await ended).toBe(0);
     }
+  });
+
+  test('lets go wrong what a file of faults says', async () => {
+    const file = faultsFile('rules:\n  - { operation: PutObject, errors: { InternalError: 1 } }\n');
+    const argv = ['targets', 'start', 's3', '--port', '0', '--bucket', 'out-put', ...key, '--faults', file];
+    const { line, stop, ended } = await started(argv);
+    const { stdout } = await runCli(['s3', 'invoke'], {
+      registry: defaultRegistry,
+      env: {
+        OUTPUT_BUCKET: 'out-put',
+        WORKLOAD: 'events',
+        S3_ENDPOINT: JSON.parse(line).endpoints.s3,
+        AWS_ACCESS_KEY_ID: 'me',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+      },
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error_code: 'InternalError', s3_attempts: 3 });
+    stop();
+    expect(await ended).toBe(0);
+  });
+
+  test.each([
+    ['that make no sense', 'rules: [{ errors: { Slow: 2 } }]', 'rules[0]'],
+    ['that are not YAML', 'rules: [', 'is not YAML'],
+    ['in a file that is not there', null, 'cannot read the faults'],
+  ])('with faults %s says so, and ends with 2', async (_, content, message) => {
+    const file = content === null ? '/nowhere/faults.yaml' : faultsFile(content);
+    const argv = ['targets', 'start', 's3', '--port', '0', '--faults', file];
+    const { code, stdout, stderr } = await runCli(argv, { registry: defaultRegistry });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import type { S3ServerOptions } from '@benchwright/s3-server';
+import type { FaultConfig, S3ServerOptions } from '@benchwright/s3-server';
 import { text, texts, wholeNumber } from '../spec/option-spec.js';
 import { UsageError } from '../usage-error.js';
 import type { TargetEntry } from './registry.js';
@@ -29,10 +29,15 @@ export const s3Target: TargetEntry = {
       otherwise: 'made up',
       environment: 'BENCHWRIGHT_S3_SECRET_ACCESS_KEY',
     }),
+    faults: text('--faults <file>', 'what is to go wrong, by plan: the faults of the server, YAML or JSON', {
+      takesFile: true,
+      otherwise: 'nothing',
+    }),
   },
   start: async (options) => {
     const { createS3Server } = await import('@benchwright/s3-server');
-    const server = await createS3Server(serverOptions(options));
+    const faults = typeof options.faults === 'string' ? { faults: await readFaults(options.faults) } : {};
+    const server = await createS3Server({ ...serverOptions(options), ...faults });
     const { accessKeyId, secretAccessKey } = server.credentials;
     return {
       endpoints: { s3: server.endpoint },
@@ -59,4 +64,21 @@ function serverOptions(options: Readonly<Record<string, unknown>>): S3ServerOpti
       ? { credentials: { accessKeyId, secretAccessKey } }
       : {}),
   };
+}
+
+/** What the file says; the server checks it, and names everything that is wrong. */
+async function readFaults(file: string): Promise<FaultConfig> {
+  const [{ readFile }, { parse }] = await Promise.all([import('node:fs/promises'), import('yaml')]);
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new UsageError(`cannot read the faults ${file}`, why, 'ERR_NOT_READABLE');
+  }
+  try {
+    return parse(content) as FaultConfig;
+  } catch (error) {
+    throw new UsageError(`${file} is not YAML`, (error as Error).message);
+  }
 }

@@ -1,8 +1,11 @@
 // When do requests of a constant load arrive? Recorded at the server: deviation from the grid, and the generator's CPU.
 //   node bench/arrival-deviation.mjs --recorder-cmd './arrival-recorder {port} -1 0 {out}'
 //     [--rates 1000,5000,10000] [--seconds 10] [--rounds 5] [--connections 10] [--peers autocannon]
+//     [--floor-cmd './spin-sender {port} {rate} {seconds} {connections}']
 // The recorder answers HTTP/1.1 requests, remembers when each came, and on SIGUSR2 writes the times to {out}, in seconds, one
-// a line, and begins anew. It must be faster than the generator: use a program in C. Exit 1 when spin misses the bar.
+// a line, and begins anew. It must be faster than the generator: use a program in C. The floor is a generator without a runtime (C: read
+// the clock, write, read, and nothing else), on the same core in the same rounds: what is late there is the machine. Exit 1 when
+// spin misses the bar.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -26,6 +29,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '10' },
     peers: { type: 'string', default: 'autocannon' },
+    'floor-cmd': { type: 'string' },
   },
 });
 if (!values['recorder-cmd']) throw new Error('needs --recorder-cmd: see the first lines of this script');
@@ -48,8 +52,16 @@ function autocannon(url, ratePerSec) {
   const { cpuSeconds } = pinned(process.execPath, [program, ...args]);
   return { cpuShare: cpuSeconds / seconds, expected: null };
 }
+function floor(url, ratePerSec) {
+  const given = { port: new URL(url).port, rate: ratePerSec, seconds, connections };
+  const command = values['floor-cmd'].replaceAll(/\{(\w+)\}/g, (_, name) => given[name]);
+  const [program, ...args] = command.split(/\s+/);
+  const { cpuSeconds } = pinned(program, args);
+  return { cpuShare: cpuSeconds / seconds, expected: ratePerSec * seconds };
+}
 const peers = { autocannon };
 const generators = { spin: ours('spin'), sleeper: ours('sleeper') };
+if (values['floor-cmd'] !== undefined) generators.floor = floor;
 for (const name of values.peers.split(',').filter((peer) => peer !== '')) generators[name] = peers[name];
 
 const recorder = await startCommand(values['recorder-cmd'].replaceAll('{out}', out));

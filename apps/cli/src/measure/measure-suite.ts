@@ -3,7 +3,7 @@ import { shellQuote, terminalSafe, toTerminalSafeJson } from '@benchwright/repor
 import { captureEnvironment, type Plan, type RunResult, removeSecrets } from '@benchwright/result-schema';
 import type { CliContext } from '../cli-context.js';
 import { readCalibration } from '../doctor/calibration-store.js';
-import { resolutionLines } from '../doctor/resolution-text.js';
+import { comparedTrials, resolutionLines } from '../doctor/resolution-text.js';
 import type { FleetRequest } from '../fleet/fleet-flags.js';
 import { prepareFleet } from '../fleet/measure-on-fleet.js';
 import { recordHistory } from '../history/record-history.js';
@@ -116,11 +116,9 @@ export async function dryRunText(
 }
 
 /** What the trials planned can tell apart on this machine; nothing where it was not calibrated, or the trials are probes of a search. */
-async function resolutionOf({ cells }: Plan, { env }: MeasureRequest): Promise<string[]> {
+async function resolutionOf(plan: Plan, { env }: MeasureRequest): Promise<string[]> {
   const { calibration } = await readCalibration(env, await captureEnvironment({ packages: {} }));
-  const compared = cells.filter(({ search }) => search === undefined);
-  if (calibration === null || compared.length === 0) return [];
-  return resolutionLines(calibration, Math.max(...compared.map(({ trialLoads }) => trialLoads.length)));
+  return calibration === null ? [] : resolutionLines(calibration, comparedTrials(plan));
 }
 
 async function openRun(
@@ -136,6 +134,7 @@ async function openRun(
     const message = run.calibrationWarning ?? null;
     const hint = 'calibrate again: benchwright doctor --calibrate';
     if (message !== null) progress.problem({ label: 'warning', message, hint });
+    for (const line of run.tooFewTrials ?? []) progress.note(line);
     return run;
   }
   const stored = await readStoredRun(request.resume);

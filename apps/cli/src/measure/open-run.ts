@@ -22,6 +22,7 @@ import { isoTime } from '../cli-clock.js';
 import type { CliContext } from '../cli-context.js';
 import { calibrationWarning } from '../doctor/calibration-age.js';
 import { readCalibration, type StoredCalibration } from '../doctor/calibration-store.js';
+import { comparedTrials, tooFewTrialsLines } from '../doctor/resolution-text.js';
 import { refuseRemote } from './remote-rule.js';
 import { type ConfigInputs, resolveConfig } from './resolve-config.js';
 import { openRunLog } from './run-log.js';
@@ -54,6 +55,8 @@ export interface OpenRun {
   readonly doneCeilings: readonly CeilingRecord[];
   /** What is wrong with the calibration that the run is held against. */
   readonly calibrationWarning?: string | null;
+  /** What the planned trials cannot tell on this machine, and how many could; absent where they are enough or nothing is known. */
+  readonly tooFewTrials?: readonly string[];
   /** Removes the folder again: for a run that ended before anything was measured. Absent where there is something to lose. */
   readonly discard?: () => Promise<void>;
 }
@@ -83,7 +86,9 @@ export async function openNewRun(prepared: PreparedRun, root: string, context: C
     await log.append(header);
     const stored = await appendCalibration(log, header.environment, null, context);
     const warning = calibrationWarning(stored, context.clock.wallMs());
-    const nothing = { done: [], doneCeilings: [], calibrationWarning: warning };
+    const { calibration } = stored;
+    const tooFewTrials = calibration === null ? [] : tooFewTrialsLines(calibration, comparedTrials(plan));
+    const nothing = { done: [], doneCeilings: [], calibrationWarning: warning, tooFewTrials };
     return { suite, config, plan, runId, folder, log, ...nothing, discard };
   } catch (error) {
     await log.close();

@@ -1,7 +1,9 @@
-/** An answer that comes meanwhile is read so much later at most; the loop's own turn takes 0.7 µs. */
-const TURN_NS = 5_000;
+import { monotonicNs } from './monotonic.js';
+
+/** The least time of a turn with answers to come, each of which is read up to twice this late; the loop's own turn takes 0.7 µs. */
+export const TURN_NS = 5_000;
 /** With no answer to come, only new connections, timers and signals wait so long. */
-const LONGEST_NS = 100_000;
+export const LONGEST_NS = 100_000;
 const MOST_STEPS = 10_000;
 const FIRST_STEPS = 32;
 
@@ -31,6 +33,12 @@ export class Dawdler {
    */
   dawdleFor(aheadNs: number): void {
     sink = shifts(sink, this.stepsFor(aheadNs));
+  }
+
+  /** Returns at `atNs` of the monotonic clock, a reading of it late; what is ahead at least halves from reading to reading, so they are few. */
+  holdUntil(atNs: number): void {
+    for (let aheadNs = atNs - monotonicNs(); aheadNs > 0; aheadNs = atNs - monotonicNs())
+      this.dawdleFor(aheadNs);
   }
 
   /** Steps of such a wait; for tests. */

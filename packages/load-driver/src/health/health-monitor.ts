@@ -87,6 +87,12 @@ export class HealthMonitor {
     return { pacer, sendLagP99Ns, maxRssBytes, queueHighWater, ...figures.open, ...machine };
   }
 
+  /** Ends it without asking what it saw. */
+  cancel(): void {
+    this.#delay.disable();
+    this.#gc.disconnect();
+  }
+
   #stopWatching({ wallNs: tookNs, idleSpinNs }: LoopFigures): MachineFigures {
     const cpu = process.cpuUsage(this.#cpu);
     const utilization = performance.eventLoopUtilization(this.#utilization);

@@ -11,7 +11,8 @@ import { createRealClock } from '../clock/real-clock.js';
 import { parseCpuTicks, stealShareBetween } from '../health/cpu-ticks.js';
 import { createDriver } from '../run/create-driver.js';
 import type { DriverOptions } from '../run/driver.js';
-import { ignoreEvents } from '../suite/events.js';
+import { ignoreEvents, type RunEvent } from '../suite/events.js';
+import type { TrialContext } from '../suite/suite.js';
 import { startTargetProcess, type TargetProcess } from '../target/target-process.js';
 import { throttledGroup } from '../test-support/throttled-group.js';
 import { trialFixture } from '../test-support/trial-fixture.js';
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => target.close());
 
-interface Provocation extends Partial<Pick<DriverOptions, 'maxQueued'>> {
+interface Provocation extends Partial<Pick<DriverOptions, 'maxQueued'> & Pick<TrialContext, 'events'>> {
   readonly query?: string;
   readonly load: Load;
   readonly slots: number;
@@ -44,6 +45,7 @@ async function measure({
   load,
   slots,
   trial = 0,
+  events = ignoreEvents,
   ...options
 }: Provocation): Promise<TrialRecord> {
   const url = new URL(target.endpoints.http!);
@@ -60,7 +62,7 @@ async function measure({
     clock,
   });
   const driver = await createDriver({ transport, clock, outcomes, drainTimeoutNs: 20e9, ...options });
-  const ctx = { signal: new AbortController().signal, events: ignoreEvents, trialSeed: 1 };
+  const ctx = { signal: new AbortController().signal, events, trialSeed: 1 };
   const warmup = { model: 'iterations' as const, count: slots, concurrency: slots };
   try {
     return await driver.runTrial({ cell: 'a', trial, load, warmup, ctx });
@@ -136,7 +138,7 @@ describe('provoked for real', () => {
     } finally {
       group.remove();
     }
-  }, 60_000);
+  });
 
   it('THERMAL_OR_FREQUENCY: a core of which something takes most, 60 µs at a time, from a trial on', async (test) => {
     if (spawnSync('taskset', ['-c', '0', 'chrt', '-f', '1', 'true']).status !== 0) {
@@ -154,7 +156,7 @@ describe('provoked for real', () => {
       expect(afterPerSec).toBeLessThan(0.7 * beforePerSec);
       return [trial];
     });
-  }, 60_000);
+  });
 
   it('RATE_NOT_REACHED: more arrivals than two connections of 20 ms can take', async () => {
     await expectCode('RATE_NOT_REACHED', async () => [
@@ -216,8 +218,10 @@ describe('provoked for real', () => {
     let seen: string[] = [];
     for (let i = 0; i < ATTEMPTS && seen.length === 0; i++) seen = await provoked();
     expect(seen).toEqual(['NEAR_CEILING']);
-  }, 60_000);
+  });
 
+  // The one rule that no guest can provoke: steal is what the hypervisor gave to others, and only it counts that. A control group's quota
+  // stops a process without a tick of steal (CPU_THROTTLED, above), and a machine nested in this one would need KVM in it.
   it('CPU_STEAL: /proc/stat as a virtual machine had it, a third of a second apart, while its host was busy', () => {
     const ticks = (when: string) =>
       parseCpuTicks(
@@ -238,8 +242,9 @@ describe('provoked for real', () => {
     await expectCode('TRIALS_DISAGREE', async () => {
       const trials: TrialRecord[] = [];
       for (let trial = 0; trial < 5; trial++) {
-        const query = `?delay=${3 + 3 * trial}`;
-        trials.push(await measure({ query, trial, load: constant(100, 0.3), slots: 8 }));
+        // 20 ms more each time is more than a crowded machine adds to a median.
+        const query = `?delay=${10 + 20 * trial}`;
+        trials.push(await measure({ query, trial, load: constant(50, 0.3), slots: 8 }));
       }
       return trials;
     });
@@ -250,14 +255,19 @@ describe('provoked for real', () => {
       // Ten full seconds are what the rule needs; 15 ms more in each is more than a crowded machine adds to a median.
       await measure({ query: '?delay=2&slower=15', load: constant(50, 10.01), slots: 16 }),
     ]);
-  }, 60_000);
+  });
 
   it('CLOCK_STEP: the wall clock is set during a trial', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1.7e12 });
     try {
-      const trial = measure({ load: constant(100, 0.2), slots: 4 });
-      setTimeout(() => vi.setSystemTime(1.7e12 + 3600e3), 100);
-      expect(codesOf([await trial])).toContain('CLOCK_STEP');
+      // The first sign of the trial itself, however long the warm-up before it took.
+      const events = (event: RunEvent): void => {
+        const begun = event.type === 'trial-progress' && event.progress.phase === 'measure';
+        if (begun) vi.setSystemTime(1.7e12 + 3600e3);
+      };
+      expect(codesOf([await measure({ load: constant(100, 0.6), slots: 4, events })])).toContain(
+        'CLOCK_STEP',
+      );
     } finally {
       vi.useRealTimers();
     }

@@ -22,15 +22,17 @@ export const apiUrl = ruled((text) => {
 const unknownOperation = (names: readonly string[]) => (issue: { readonly input?: unknown }) =>
   `unknown operation '${String(issue.input).slice(0, 40)}': there are ${names.join(', ')}`;
 
-/** `health,verify` or a list. */
+/** `health,verify`, `none`, or a list. */
 const operationList = z.codec(
   z.union([z.string(), z.array(z.string())]),
   z
     .array(z.enum(OPERATIONS, { error: unknownOperation(OPERATIONS) }))
     .refine((list) => new Set(list).size === list.length, { error: 'names an operation twice' }),
   {
-    decode: (input) =>
-      (typeof input === 'string' ? input.split(',').map((word) => word.trim()) : input) as Operation[],
+    decode: (input) => {
+      if (typeof input !== 'string') return input as Operation[];
+      return (input === 'none' ? [] : input.split(',').map((word) => word.trim())) as Operation[];
+    },
     encode: (list) => list,
   },
 );
@@ -104,7 +106,9 @@ export const apiFields = {
   network: z.enum(['testnet', 'mainnet']).default('testnet').describe('Network of the wallets.'),
   operations: operationList
     .default(['health', 'verify', 'enroll', 'generate'])
-    .describe('health, verify, enroll, generate, journey (enrol, then verify what came back): a cell each.'),
+    .describe(
+      'health, verify, enroll, generate, journey (enrol, then verify what came back): a cell each; or none, for a mix or a file alone.',
+    ),
   mix: mix
     .nullable()
     .default(null)

@@ -39,7 +39,7 @@ describe('what cannot be', () => {
       /unknown operation 'helth': there are health, verify, enroll, generate, journey/,
     ],
     [{ operations: ['health', 'health'] }, /twice/],
-    [{ operations: [] }, /nothing would be measured/],
+    [{ operations: 'none' }, /nothing would be measured/],
     [{ mix: 'health=1,login=2' }, /unknown operation 'login': a mix is of health, verify/],
     [{ mix: 'health=0' }, /weight above 0/],
     [{ mix: 'health=x' }, /mix.health/],
@@ -76,4 +76,5 @@ it('lists and weights may be written in one line, as flags are', () => {
   });
   expect(operations).toEqual(['verify', 'journey']);
   expect(mix).toEqual({ health: 1, verify: 8, enroll: 1 });
+  expect(didConfigSchema.parse({ operations: 'none', mix: 'verify' }).operations).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { didSuite } from './suite.js';
 import { slowTraces } from './summarize/did-metrics.js';
 import { didTargetEntry } from './target-entry.js';
 import { measure } from './testing/measure.js';
+import { renderDidText } from './views/text.js';
 
 const KEY = 'the-key';
 let api: TargetProcess;
@@ -14,7 +15,7 @@ let api: TargetProcess;
 beforeAll(async () => {
   const args = ['--port', '0', '--store', 'memory', '--kdf-iterations', '1', '--api-key', KEY];
   api = await startTargetProcess({ entry: didTargetEntry, args });
-}, 30_000);
+});
 afterAll(() => api?.close());
 
 const small = (input: DidConfigInput) =>
@@ -61,12 +62,18 @@ describe('the reference server', () => {
   });
 
   it('the process behind an address of this machine is found by its port, and watched', async () => {
-    const { events, result } = await measure(didSuite, small({ operations: 'health' }));
+    const timed = { requests: null, duration: '600ms', warmup: 0 } as const;
+    const { events, result } = await measure(didSuite, small({ ...timed, operations: 'health' }));
     expect(events.find(({ type }) => type === 'target-ready')).toMatchObject({
       pid: api.pid,
       embedded: false,
     });
-    expect(result.cells[0]!.metrics.targetCpuShare?.n).toBe(3);
+    const { metrics } = result.cells[0]!;
+    expect(metrics.targetCpuShare?.n).toBe(3);
+    expect(metrics.targetNetworkSentBytesPerSec).toMatchObject({ unit: 'B/s', n: 3 });
+    expect(renderDidText(result)).toMatch(
+      /threads {2}files {2}net in .*\n {2}Health check( +\S+){6}\n {2}net: of all processes/,
+    );
   });
 
   it('a bearer token is got from /auth/token', async () => {

@@ -142,15 +142,36 @@ function sampleLine({
 
 function summaryLines(summary: MonitoringSummary, file: string): string[] {
   const { pid, samples, seconds, cpuPercentMean, cpuPercentMax, rssBytesMean, rssBytesMax } = summary;
+  const {
+    storageReadBytesPerSecMean: storageRead,
+    storageWrittenBytesPerSecMean: storageWritten,
+    networkReceivedBytesPerSecMean: received,
+    networkSentBytesPerSecMean: sent,
+  } = summary;
   const most = [
-    [summary.threadsMax, 'threads'],
-    [summary.openFilesMax, 'open files'],
-    [summary.connectionsMax, 'connections'],
-  ].flatMap(([value, name]) => (value === null ? [] : [`${value} ${name}`]));
+    [summary.threadsMax, 'thread'],
+    [summary.openFilesMax, 'open file'],
+    [summary.connectionsMax, 'connection'],
+  ].flatMap(([value, name]) => (value === null ? [] : [`${value} ${name}${value === 1 ? '' : 's'}`]));
   return [
     `process ${pid}: ${samples} ${samples === 1 ? 'sample' : 'samples'} in ${seconds.toFixed(1)} s, in ${file}`,
     `  cpu      ${cpuPercentMean.toFixed(1)} % of a core on average, ${cpuPercentMax.toFixed(1)} % at most`,
     `  memory   ${formatValue('bytes', rssBytesMean)} on average, ${formatValue('bytes', rssBytesMax)} at most`,
     ...(most.length === 0 ? [] : [`  at most  ${most.join(', ')}`]),
+    ...rateLine('storage', 'read', storageRead, 'written', storageWritten),
+    ...rateLine('network', 'received', received, 'sent', sent, ', by all processes together'),
   ];
+}
+
+function rateLine(
+  name: string,
+  oneWay: string,
+  oneRate: number | null,
+  other: string,
+  otherRate: number | null,
+  whose = '',
+): string[] {
+  if (oneRate === null || otherRate === null) return [];
+  const rate = (bytesPerSec: number): string => formatValue('B/s', Math.round(bytesPerSec));
+  return [`  ${name}  ${rate(oneRate)} ${oneWay}, ${rate(otherRate)} ${other}${whose}`];
 }

@@ -21,10 +21,14 @@ const {
 
 /** What of an API is measured, and how it lets requests in. */
 export const didApiOptions = {
-  operations: text('--operations <list>', 'health, verify, enroll, generate, journey', {
-    configPath: ['operations'],
-    otherwise: 'health,verify,enroll,generate',
-  }),
+  operations: text(
+    '--operations <list>',
+    'health, verify, enroll, generate, journey; none: the mix or file alone',
+    {
+      configPath: ['operations'],
+      otherwise: 'health,verify,enroll,generate',
+    },
+  ),
   mix: text('--mix <weights>', 'a weighted mix as well, such as health=1,verify=8,enroll=1', {
     configPath: ['mix'],
   }),

@@ -34,7 +34,10 @@ export function didRunCommand(entry: SuiteEntry) {
     examples: [
       ['did run --quick', 'all four operations on a server of its own, in under a minute'],
       ['did run --target http://127.0.0.1:8000 --users 1000', 'the guide’s test of 1000 users'],
-      ['did run --mix health=1,verify=8,enroll=1 --rate 200/s', 'a mix, at the rate of normal load'],
+      [
+        'did run --operations none --mix health=1,verify=8,enroll=1 --rate 200/s',
+        'a mix alone, at the rate of normal load',
+      ],
       ['did run --operations journey --family guide', 'enrol, then verify, at /api/v1/did'],
     ],
     run: (input: Input, context) => runDid(entry, input, context),

@@ -77,6 +77,18 @@ describe('the checklist', () => {
     expect([item.state, item.evidence.join()]).toEqual([state, expect.stringMatching(text)]);
   });
 
+  test('a run that watched the network of its target has monitored resources', () => {
+    const watched = (metrics: object) => {
+      const found = run('did', '2026-11-21', 50, 1, 0);
+      Object.assign(found.result.cells[0]!.metrics, metrics);
+      return stateOf(judgeChecklist({ ...NOTHING, runs: [found] }), 'Monitor resource').state;
+    };
+    const targetCpuShare = {};
+    expect(watched({})).toBe('open');
+    expect(watched({ targetCpuShare })).toBe('partly');
+    expect(watched({ targetCpuShare, targetNetworkSentBytesPerSec: {} })).toBe('done');
+  });
+
   test('users count from a thousand on', () => {
     for (const [users, state] of [
       [999, 'open'],

@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
       monitoring === null || monitoring.rows === 0
         ? NOTHING
         : partly(
-            `${monitoring.file}: ${monitoring.rows} samples of network and storage; what the database takes is not in them`,
+            `${monitoring.file}: ${counted(monitoring.rows, 'sample')} of network and storage; what the database takes is not in them`,
           ),
   },
   {
@@ -97,13 +97,16 @@ const RULES: readonly Rule[] = [
     next: 'benchwright did monitor --port 8000',
     find: ({ monitoring, runs }) => {
       if (monitoring !== null && monitoring.rows > 0)
-        return done(`${monitoring.file}: ${monitoring.rows} samples`);
+        return done(`${monitoring.file}: ${counted(monitoring.rows, 'sample')}`);
       const latest = apiRuns(runs).findLast(({ cells }) =>
         cells.some(({ metrics }) => metrics.targetCpuShare !== undefined),
       );
-      return latest === undefined
-        ? NOTHING
-        : partly(`run ${latest.run.id}: CPU and memory of the target, no network`);
+      if (latest === undefined) return NOTHING;
+      const withNetwork = latest.cells.some(
+        ({ metrics }) => metrics.targetNetworkSentBytesPerSec !== undefined,
+      );
+      const figures = `run ${latest.run.id}: CPU and memory of the target`;
+      return withNetwork ? done(`${figures}, and network`) : partly(`${figures}, no network`);
     },
   },
   {
@@ -132,7 +135,7 @@ const RULES: readonly Rule[] = [
     next: 'benchwright did continuous --every 15m --duration 24h',
     find: ({ metrics }) => {
       if (metrics === null || metrics.rows === 0) return NOTHING;
-      const text = `${metrics.file}: ${metrics.rows} rows, ${day(metrics.first)} to ${day(metrics.last)}`;
+      const text = `${metrics.file}: ${counted(metrics.rows, 'row')}, ${day(metrics.first)} to ${day(metrics.last)}`;
       const isWatch = Date.parse(metrics.last) - Date.parse(metrics.first) >= WATCH_MS;
       return isWatch ? done(text) : partly(`${text}; all within an hour`);
     },
@@ -191,6 +194,10 @@ function timesOf({ id, metrics }: CellResult): string {
 
 function percent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function day(iso: string): string {

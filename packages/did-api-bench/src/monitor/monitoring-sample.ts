@@ -70,6 +70,12 @@ export interface MonitoringSummary {
   readonly threadsMax: number | null;
   readonly openFilesMax: number | null;
   readonly connectionsMax: number | null;
+  /** Bytes ÷ time over all samples in which they are known. */
+  readonly storageReadBytesPerSecMean: number | null;
+  readonly storageWrittenBytesPerSecMean: number | null;
+  /** Of all processes of its network namespace, as in a reading. */
+  readonly networkReceivedBytesPerSecMean: number | null;
+  readonly networkSentBytesPerSecMean: number | null;
   /** The process ended while it was watched. */
   readonly died: boolean;
 }
@@ -89,6 +95,11 @@ export function summarizeSamples(
     const known = samples.map((sample) => sample[key]).filter((value) => value !== null);
     return known.length === 0 ? null : most(known);
   };
+  const weightedKnown = (key: `${RateKey}PerSec`): number | null => {
+    const known = samples.filter((sample) => sample[key] !== null);
+    const time = sum(known.map((sample) => sample.seconds));
+    return time > 0 ? sum(known.map((sample) => (sample[key] ?? 0) * sample.seconds)) / time : null;
+  };
   return {
     pid,
     samples: samples.length,
@@ -100,6 +111,10 @@ export function summarizeSamples(
     threadsMax: mostKnown('threads'),
     openFilesMax: mostKnown('openFiles'),
     connectionsMax: mostKnown('connections'),
+    storageReadBytesPerSecMean: weightedKnown('storageReadBytesPerSec'),
+    storageWrittenBytesPerSecMean: weightedKnown('storageWrittenBytesPerSec'),
+    networkReceivedBytesPerSecMean: weightedKnown('networkReceivedBytesPerSec'),
+    networkSentBytesPerSecMean: weightedKnown('networkSentBytesPerSec'),
     died,
   };
 }

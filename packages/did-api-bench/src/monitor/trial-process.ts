@@ -2,7 +2,7 @@ import type { Clock } from '@benchwright/load-driver';
 import type { TrialRecord } from '@benchwright/result-schema';
 import { type Monitor, startMonitor } from './monitor.js';
 import { readProcess } from './process-reading.js';
-import { PROCESS_FIGURES as FIGURES } from './trial-process-figures.js';
+import { keptFigures } from './trial-process-figures.js';
 
 /** Four small files and one folder a second: nothing that the load would feel, where looking at each of a thousand sockets would be. */
 const EVERY_MS = 1000;
@@ -34,14 +34,6 @@ export class TrialProcess {
     const summary = (await this.#monitor?.stop()) ?? null;
     this.#monitor = null;
     if (summary === null) return record;
-    const { threadsMax, openFilesMax } = summary;
-    return {
-      ...record,
-      extra: {
-        ...record.extra,
-        ...(threadsMax === null ? {} : { [FIGURES.targetThreads]: threadsMax }),
-        ...(openFilesMax === null ? {} : { [FIGURES.targetOpenFiles]: openFilesMax }),
-      },
-    };
+    return { ...record, extra: { ...record.extra, ...keptFigures(summary) } };
   }
 }

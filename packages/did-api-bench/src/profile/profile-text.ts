@@ -86,7 +86,8 @@ function functionLines(title: string, tree: ProfileTree, by: 'self' | 'total', c
 function nameIn({ name, source }: HotFunction, columns: number): string {
   const shownName = fitColumns(terminalSafe(name), Math.max(10, columns));
   const rest = columns - displayWidth(shownName) - 2;
-  const safe = terminalSafe(source);
+  // V8 names no file for what is not JavaScript, and puts its own states in parentheses: a bare `run` would be looked for in vain.
+  const safe = source === '' && !name.startsWith('(') ? 'native code' : terminalSafe(source);
   if (safe === '' || rest < 12) return shownName;
   return `${shownName}  ${safe.length <= rest ? safe : `…${safe.slice(1 - rest)}`}`;
 }

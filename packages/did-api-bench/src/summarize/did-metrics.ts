@@ -79,10 +79,13 @@ export function slowTraces({ extra }: TrialRecord): SlowTrace[] {
   });
 }
 
-/** The slowest traced request of each trial; the ids of the slowest of all stand in its warnings, where a reader of the result finds them. */
+/**
+ * The slowest traced request of each trial that has one: a short trial may send fewer requests than every how many one is traced. The ids of
+ * the slowest of all stand in its warnings, where a reader of the result finds them.
+ */
 function slowest(trials: Trials): Record<string, Metric> {
-  const traces = trials.map(slowTraces);
-  if (traces.some(({ length }) => length === 0)) return {};
+  const traces = trials.map(slowTraces).filter(({ length }) => length > 0);
+  if (traces.length === 0) return {};
   const all = traces.flat().sort((a, b) => b.serviceNs - a.serviceNs);
   const warnings = all.slice(0, SLOWEST_KEPT).map(({ traceId: id, serviceNs }) => ({
     code: SLOW_TRACE,

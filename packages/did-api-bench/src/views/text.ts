@@ -16,6 +16,7 @@ export function renderDidText(result: RunResult): string {
     head(result),
     operationTable(result.cells),
     partsTable(result.cells),
+    processTable(result.cells),
     targetLines(result),
     serverLines(result.cells),
     traceLines(result.cells),
@@ -62,11 +63,9 @@ function operationTable(cells: readonly CellResult[]): string[] {
   const rows = measured.map((cell) => {
     const { metrics, counts, factors, validity } = cell;
     const times = metrics.responseTimeNs;
-    const side = factors.side === undefined ? '' : `, ${factors.side}`;
-    const title = `${OPERATION_TITLES[operationOfCell(factors.operation)]}${side}`;
     const share = metrics.targetCpuShare?.estimate;
     return [
-      `${title}${validity.verdict === 'invalid' ? ' (!)' : ''}`,
+      `${cellTitle(factors)}${validity.verdict === 'invalid' ? ' (!)' : ''}`,
       digits(metrics.requestsPerSec?.estimate),
       ...['50', '95', '99'].map((level) => milliseconds(times?.percentiles?.[level])),
       milliseconds(times?.max),
@@ -89,6 +88,39 @@ function partsTable(cells: readonly CellResult[]): string[] {
     }),
   );
   return rows.length === 0 ? [] : columns([['ms from send to answer', 'p50', 'p95', 'p99', 'max'], ...rows]);
+}
+
+const PROCESS_COLUMNS = ['threads', 'files', 'net in', 'net out', 'disk in', 'disk out'];
+
+/** What the target's process held and moved, where it runs on this machine. */
+function processTable(cells: readonly CellResult[]): string[] {
+  const rows = cells.flatMap(({ metrics, factors }) => {
+    if (metrics.targetThreads === undefined) return [];
+    const perSec = [
+      metrics.targetNetworkReceivedBytesPerSec,
+      metrics.targetNetworkSentBytesPerSec,
+      metrics.targetStorageReadBytesPerSec,
+      metrics.targetStorageWrittenBytesPerSec,
+    ].map((metric) => digits((metric?.estimate ?? Number.NaN) / 1e6));
+    return [
+      [
+        cellTitle(factors),
+        digits(metrics.targetThreads.estimate),
+        digits(metrics.targetOpenFiles?.estimate),
+        ...perSec,
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  return [
+    ...columns([['the target (bytes: MB/s)', ...PROCESS_COLUMNS], ...rows]),
+    '  net: of all processes of its network namespace, loopback included',
+  ];
+}
+
+/** An operation, and of two servers which. */
+function cellTitle({ operation, side }: CellResult['factors']): string {
+  return `${OPERATION_TITLES[operationOfCell(operation)]}${side === undefined ? '' : `, ${side}`}`;
 }
 
 const NOT_SHOWN = '  not-shown: the limit lies within the interval, or there were too few requests';

@@ -41,6 +41,7 @@ function resultOf(differences: readonly Difference[], invalid: readonly string[]
   const ids = [...new Set(comparisons.flatMap(({ base, head }) => [base.cell, head.cell]))];
   const cells = ids.map((id) => ({
     id,
+    metrics: {},
     validity: invalid.includes(id)
       ? { verdict: 'invalid', reasons: [{ code: 'ERRORS', text: 'half of the requests failed', hint: '' }] }
       : { verdict: 'valid', reasons: [] },
@@ -94,7 +95,7 @@ describe('findings', () => {
     const [cache] = findingsOf(result);
     expect(cache?.sideEffects.map(({ head }) => head.cell)).toEqual(['cache/generate']);
     expect(renderOptimizeText(result)).toContain(
-      'At the cost of something else\n  cache lookups (LRU): DID generation −30.0 %',
+      'At the cost of something else\n  cache lookups (LRU): DID generation −30 %',
     );
   });
 
@@ -106,6 +107,19 @@ describe('findings', () => {
     });
     expect(helpedBy(findingsOf(result))).toEqual([]);
     expect(renderOptimizeText(result)).toContain('Of 2 cells, 0 are suspect and 1 invalid: ERRORS.');
+  });
+
+  it('rounds that scatter too much judge nothing: other work need not slow both servers alike', () => {
+    const result = resultOf([{ ...verify, server: 'queries', ratio: 0.65, pValue: 0.015 }]);
+    const rounds = (perTrial: readonly number[]) => {
+      for (const cell of result.cells) Object.assign(cell, { metrics: { [METRIC.requests]: { perTrial } } });
+      return findingsOf(result)[0]!;
+    };
+    expect(rounds([173, 189, 180, 184, 166])).toMatchObject({ verdict: 'harmed' });
+    expect(rounds([75, 114, 32, 141, 44, 60, 58, 59, 105, 54])).toMatchObject({
+      verdict: 'not judged',
+      reason: expect.stringMatching(/^before\/verify: its rounds scatter by 4\d % \(limit 25 %\)/),
+    });
   });
 
   it('a request with ten verifications is not held against one with one', () => {
@@ -131,17 +145,29 @@ describe('the text', () => {
         { server: 'gzip', operation: 'list', ratio: 0.8, pValue: 0.002 },
       ]),
     );
+    expect(text).toContain('Worth it here\n  cache lookups (LRU): verification +100 % (+98 % … +102 %)');
     expect(text).toContain(
-      'Worth it here\n  cache lookups (LRU): verification +100.0 % (+98.0 % … +102.0 %)',
-    );
-    expect(text).toContain(
-      'No difference shown here\n  index what is searched by: verification between −1.0 % and +3.0 %',
+      'No difference here: less than 10 % either way\n  index what is searched by: verification between −1.0 % and +3.0 %',
     );
     expect(text).toContain('Made it worse here\n  gzip answers from 1000 bytes');
     expect(text).toContain('cache lookups (Redis): needs a Redis: give --redis-url');
     expect(text).toContain('pool 10 connections, not 1: the embedded database has one connection');
     expect(text).toContain('set for membership, not array: not asked for');
-    expect(text).toContain('corrected for 3 techniques');
+    expect(text).toContain('corrected for 3');
+    expect(text).toMatch(
+      /verification, \/s +before +after .*\n\+ cache.*\n {2}index.*\n\n {2}list of .*\n− gzip/,
+    );
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('tells what hardly makes a difference from what nobody can tell yet, and what is not measured to its end', () => {
+    const result = resultOf([{ ...verify, server: 'cache', ratio: 1.3, pValue: 0.3 }]);
+    const text = renderOptimizeText(result);
+    expect(text).toContain(
+      'not settled: more rounds would tell\n  cache lookups (LRU): verification between +28 %',
+    );
+    expect(text).not.toContain('less than 10 % either way');
+    expect(text).toContain('index what is searched by: its rounds are not whole: go on with --resume');
   });
 
   it('of what helped together shows every operation', () => {
@@ -152,9 +178,9 @@ describe('the text', () => {
     ]);
     expect(findingsOf(result)).toEqual([]);
     expect(togetherOf(result).map(({ metric }) => metric)).toEqual([METRIC.verifications, METRIC.requests]);
-    const text = renderOptimizeText(result);
+    const text = renderOptimizeText({ ...result, run: { ...result.run, config: { techniques: [] } } });
     expect(text).toMatch(/^All that helped, together\n/);
-    expect(text).toMatch(/verifications .*\+300\.0 %.*better/);
-    expect(text).toMatch(/health check .*no difference shown/);
+    expect(text).toMatch(/verifications .*\+300 %.*better/);
+    expect(text).toMatch(/health check .*−2\.0 % … \+2\.0 %\n/);
   });
 });

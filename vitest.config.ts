@@ -11,9 +11,12 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
     setupFiles: [fileURLToPath(new URL('./vitest.setup.ts', import.meta.url))],
-    // Generous, for a crowded CI machine: no test waits, so only a hang ever gets here.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Generous, for a crowded CI machine: no test waits, so only a hang ever gets here. What takes 3 s on an idle machine of two
+    // cores took 40 s at a load average of 20: a limit of its own below this one only makes a test fail where the machine is busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // A condition that is polled comes as late as the machine is busy; the default of one second is less than a process takes to start then.
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['default', 'json'],
     outputFile: { json: `test-results/${script}.json` },
   },

@@ -2,13 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type CommandResult, runCommand } from '../workspace/run-command.js';
 import { workspaceRoot } from '../workspace/tree.js';
-
-// A job is a dozen processes one after the other, and none of these tests measures how long they take.
-vi.setConfig({ testTimeout: 120_000 });
 
 const action = join(workspaceRoot, '.github', 'actions', 'benchwright');
 const program = join(workspaceRoot, 'test', 'action', 'simulated-benchwright.mjs');

@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)(`the flame graph in headless Chromium${whySkipped}`
       }),
       empty: renderFlamePage({ title: 'nothing', facts: [], tree: parseFolded('it', '') }),
     });
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   const namesOf = (page: Page): Promise<string[]> =>

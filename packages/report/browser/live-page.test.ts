@@ -73,7 +73,7 @@ describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, 
 
   beforeAll(async () => {
     browser = await PageBrowser.launch();
-  }, 60_000);
+  });
   afterAll(() => browser.close());
   beforeEach(async () => {
     server = new EventServer();
@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, 
     await expect.poll(() => page.locator('#live-connection').textContent()).toBe('live');
     expect((await inkOf(page)).every((ink) => ink === 0)).toBe(true);
     server.tell(...events.slice(0, 50));
-    await expect.poll(async () => Math.min(...(await inkOf(page))), { timeout: 10_000 }).toBeGreaterThan(20);
+    await expect.poll(async () => Math.min(...(await inkOf(page)))).toBeGreaterThan(20);
     expect(await page.locator('#live-title').textContent()).toBe('REST against gRPC');
     expect(await page.locator('#live-extent').textContent()).toBe('1 of 4 trials done, 2 cells');
     expect(await page.locator('#live-doing').textContent()).toBe('grpc, trial 1, 3.0 s left');
@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, 
     await expect.poll(() => inkOf(page)).not.toEqual(before);
     expect(said).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('comes back after a break and knows what it missed', async () => {
     const { page } = await open();
@@ -109,10 +109,10 @@ describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, 
     await expect.poll(() => page.locator('#live-connection').textContent()).toBe('live');
     server.hangUp();
     server.tell(...liveRun().slice(20, 70));
-    await expect.poll(() => page.locator('#live-trials tbody tr').count(), { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => page.locator('#live-trials tbody tr').count()).toBe(2);
     expect(await page.locator('#live-connection').textContent()).toBe('live');
     await page.context().close();
-  }, 60_000);
+  });
 
   test('a hostile name is a name', async () => {
     const { page, said } = await open();
@@ -122,17 +122,17 @@ describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, 
     expect(await page.locator('main script, main img, main a').count()).toBe(0);
     expect(said).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('gives way to the report', async () => {
     const { page, said } = await open();
     await expect.poll(() => page.locator('#live-connection').textContent()).toBe('live');
     server.tell(...liveRun());
     server.finish('<!doctype html><html lang="en"><title>done</title><h1>The report</h1></html>');
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('done');
+    await expect.poll(() => page.title()).toBe('done');
     expect(said).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 
   test.each(['light', 'dark'] as const)(
     'axe finds nothing, before anything is told and with a run half done: %s',
@@ -155,7 +155,7 @@ describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, 
     const card = (await page.locator('#live-card').boundingBox())!;
     expect(card.y - (head.y + head.height)).toBeGreaterThanOrEqual(16);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('a narrow screen scrolls nothing but tables', async () => {
     const { page } = await open({ viewport: { width: 380, height: 800 } });
@@ -164,5 +164,5 @@ describe.skipIf(!hasBrowser)(`the live page in headless Chromium${whySkipped}`, 
     await expect.poll(() => page.locator('#live-trials tbody tr').count()).toBe(4);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
     await page.context().close();
-  }, 60_000);
+  });
 });

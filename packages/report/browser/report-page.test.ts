@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser)(`the page in headless Chromium${whySkipped}`, () =>
       two: renderHtml([realInput({ label: 'before' }), realInput({ label: 'after' })]),
       hostile: renderHtml([reportInputOf(hostileResult(), [], { label: HOSTILE })]),
     });
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   test.each(['real', 'full', 'two', 'hostile'])(

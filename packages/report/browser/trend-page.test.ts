@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)(`the trend page in headless Chromium${whySkipped}`,
       regressed: regressedPage(),
       hostile: hostilePage(),
     });
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   test.each(['changed', 'regressed', 'hostile'])('%s: no complaint, no request', async (name) => {

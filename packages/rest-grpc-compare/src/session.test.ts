@@ -224,9 +224,7 @@ describe('against servers that answer oddly', () => {
 });
 
 describe('when the servers die halfway', () => {
-  it('counts what failed by kind, keeps every trial, and does not call it a success', {
-    timeout: 30_000,
-  }, async () => {
+  it('counts what failed by kind, keeps every trial, and does not call it a success', async () => {
     const target = await startTargetProcess({
       entry: usersTargetEntry,
       args: ['--rest-port', '0', '--grpc-port', '0'],
@@ -261,7 +259,7 @@ describe('when the servers die halfway', () => {
 });
 
 describe('the embedded servers', () => {
-  it('are gone when the session has closed', { timeout: 30_000 }, async () => {
+  it('are gone when the session has closed', async () => {
     let endpoint = '';
     const { error, trials } = await measure(few, (event) => {
       if (event.type === 'target-ready') endpoint = event.endpoints.grpc!;

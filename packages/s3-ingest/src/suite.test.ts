@@ -14,6 +14,6 @@ const config = s3IngestConfigSchema.parse({
 
 describe('the suite on embedded parts', () => {
   for (const check of suiteConformance(s3IngestSuite, config)) {
-    it(check.name, { timeout: 120_000 }, () => check.run());
+    it(check.name, () => check.run());
   }
 });

@@ -58,9 +58,7 @@ describe.runIf(process.platform === 'linux')('did monitor', () => {
         },
       );
       await expect
-        .poll(() => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length : 0), {
-          timeout: 10_000,
-        })
+        .poll(() => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length : 0))
         .toBeGreaterThan(round * 2 + 1);
       ctrlC.abort();
       const { code, stdout, stderr } = await running;

@@ -68,9 +68,7 @@ function rowsOf({ text: query, groups }: Query, logFolder: string): Record<strin
   }));
 }
 
-test('a run keeps what it measured when its logs are denied, and asks them when it goes on', {
-  timeout: 60_000,
-}, async () => {
+test('a run keeps what it measured when its logs are denied, and asks them when it goes on', async () => {
   const [root, logs] = [folder(), folder()];
   const asked: Query[] = [];
   let isDenied = true;

@@ -13,9 +13,7 @@ const HEADER =
   'workload,memory_mb,batch_or_multipart,reserved_concurrency,run_id,p95_ms,throughput_obj_per_s,bytes_sum';
 
 describe('s3 run', () => {
-  test('measures, prints tables, writes the original’s file, and s3 summarize reads both', {
-    timeout: 120_000,
-  }, async () => {
+  test('measures, prints tables, writes the original’s file, and s3 summarize reads both', async () => {
     const root = folder();
     const output = join(root, 'deep/er/results.csv');
     const { code, stdout, stderr } = await s3(

@@ -171,7 +171,7 @@ describe('runs', () => {
 });
 
 describe('doctor --calibrate', () => {
-  test('--quick measures for real, shows it and keeps nothing', { timeout: 60_000 }, async () => {
+  test('--quick measures for real, shows it and keeps nothing', async () => {
     const env = { XDG_STATE_HOME: newFolder() };
     const { code, stdout, stderr } = await runCli(['doctor', '--calibrate', '--quick', '--json'], { env });
     expect(code).toBe(0);

@@ -17,5 +17,5 @@ const config = optimizeConfigSchema.parse({
 });
 
 describe('conformance', () => {
-  for (const { name, run } of suiteConformance(didOptimizeSuite, config)) it(name, run, 60_000);
+  for (const { name, run } of suiteConformance(didOptimizeSuite, config)) it(name, run);
 });

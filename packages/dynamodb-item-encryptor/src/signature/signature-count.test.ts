@@ -25,4 +25,4 @@ it('signs an item once: 1.02 times on average at most, counted in calls', async 
   const calls = vi.mocked(crypto.sign).mock.calls.length;
   expect(calls).toBeGreaterThanOrEqual(items);
   expect(calls).toBeLessThanOrEqual(1.02 * items);
-}, 60_000);
+});

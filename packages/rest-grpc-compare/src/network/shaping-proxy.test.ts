@@ -140,9 +140,7 @@ describe('through the proxy', () => {
 });
 
 describe('the proxy as a process', () => {
-  it('carries bytes through every link, tells how late they were, and is gone when closed', {
-    timeout: 30_000,
-  }, async () => {
+  it('carries bytes through every link, tells how late they were, and is gone when closed', async () => {
     const echo = await startEchoServer();
     closing.push(() => echo.close());
     const names = ['proxy', 'lan', 'delay=5ms,jitter=1ms,down=1Mbit/s,up=1Mbit/s'];

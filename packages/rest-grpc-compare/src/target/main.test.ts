@@ -4,13 +4,9 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { credentials, type ServiceError } from '@grpc/grpc-js';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { UserServiceClient } from '../../generated/user_service.js';
 import { usersTargetEntry } from '../target-entry.js';
-
-// These run the built program, because that is what users and suites start. A start takes half a second on an idle
-// machine; the limit allows for one where every package is being tested at once.
-vi.setConfig({ testTimeout: 30_000 });
 
 const children: ChildProcess[] = [];
 

@@ -85,7 +85,7 @@ describe('nothing is left', () => {
     const { parent, platform, environment } = await spinning();
     parent.kill('SIGKILL');
     await expect
-      .poll(() => [isAlive(platform), isAlive(environment), groupsOf(platform)], { timeout: 10_000 })
+      .poll(() => [isAlive(platform), isAlive(environment), groupsOf(platform)])
       .toEqual([false, false, []]);
   });
 
@@ -93,7 +93,7 @@ describe('nothing is left', () => {
     const { parent, platform, environment } = await spinning();
     process.kill(platform, 'SIGKILL');
     await expect
-      .poll(() => [isAlive(platform), isAlive(environment), groupsOf(platform)], { timeout: 10_000 })
+      .poll(() => [isAlive(platform), isAlive(environment), groupsOf(platform)])
       .toEqual([false, false, []]);
     parent.kill('SIGKILL');
   });

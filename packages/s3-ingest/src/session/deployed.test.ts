@@ -112,7 +112,7 @@ async function startLogs(unindexedAnswers = 0) {
   });
 }
 
-describe('functions: aws', { timeout: 120_000 }, () => {
+describe('functions: aws', () => {
   it('finds the functions behind a page of others, meets their reservation, and asks their logs', async () => {
     for (const FunctionName of FULL) {
       const reserve = { FunctionName, ReservedConcurrentExecutions: 1 };

@@ -5,7 +5,7 @@ import {
   type TargetProcess,
 } from '@benchwright/load-driver';
 import type { TrialRecord } from '@benchwright/result-schema';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type WefConfigInput, wefConfigSchema } from '../config.js';
 import { countOfRanges, rangesOfIds } from '../ledger/id-ranges.js';
 import { evidenceOf, type WefEvidence } from '../ledger/wef-evidence.js';
@@ -13,9 +13,6 @@ import { wefSuite } from '../suite.js';
 import { targetEntry } from '../target-entry.js';
 import { type EventFaultPlan, idsOfFault } from './fault-plan.js';
 import { type CollectorFaults, type FaultProxy, startFaultProxy } from './fault-proxy.js';
-
-// Each run waits for files that the collector flushes twice a second, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 let collector: TargetProcess;
 let proxy: FaultProxy | undefined;
@@ -25,7 +22,7 @@ beforeAll(async () => {
     entry: targetEntry,
     args: ['--port', '0', '--flush-interval-secs', '0.4'],
   });
-}, 60_000);
+});
 afterEach(async () => {
   await proxy?.close();
   proxy = undefined;

@@ -78,7 +78,7 @@ describe.runIf(process.platform === 'linux')('a Node process', () => {
     expect(runtime.eventLoopUtilization).toBeGreaterThan(0);
     expect(Object.values(runtime.gc).every(({ count, totalNs: ns }) => count > 0 && ns >= 0)).toBe(true);
     expect(durationNs).toBeGreaterThan(0);
-    await expect.poll(() => listeningPortsOf(pid), { timeout: 10_000 }).toEqual([port]);
+    await expect.poll(() => listeningPortsOf(pid)).toEqual([port]);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   });
 

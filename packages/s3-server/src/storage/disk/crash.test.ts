@@ -109,5 +109,5 @@ describe.each(['durable', 'fast'])('a %s store whose process is killed', (mode) 
         throw new Error(`killed at call ${at} of ${calls}, after ${acknowledged.at(-1)}`, { cause: error });
       });
     }
-  }, 120_000);
+  });
 });

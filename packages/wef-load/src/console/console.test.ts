@@ -112,6 +112,13 @@ describe('results', () => {
       '  Events sent: 570,000',
       '  Target rate maintained: 94.7%',
     ]);
+    const long =
+      "wef: the hypervisor gave 20 % of this machine's CPU time to others (limit 5.0 %) [CPU_STEAL]";
+    expect(closingLines(RESULT, 'invalid', [long, 'x'.repeat(90)]).slice(1, 4)).toEqual([
+      "  - wef: the hypervisor gave 20 % of this machine's CPU time to others (limit",
+      '    5.0 %) [CPU_STEAL]',
+      `  - ${'x'.repeat(90)}`,
+    ]);
     expect(closingLines({ ...RESULT, targetPerSec: null }, 'passed', [])).toEqual([
       '✓ Performance test completed successfully',
       '  Duration: 60.07 seconds',

@@ -1,4 +1,5 @@
 import { grouped, heading, twoDigits } from './number-text.js';
+import { wrapped } from './wrapped.js';
 
 /** What a run came to. Rates in events per second. */
 export interface ResultFacts {
@@ -42,7 +43,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   interrupted: '✗ Performance test interrupted: not all of it was measured',
 };
 
-/** The last lines: passed, or each reason why not. */
+/** The last lines: passed, or each reason why not; none longer than a terminal is wide. */
 export function closingLines(facts: ResultFacts, ending: Ending, failures: readonly string[]): string[] {
   const { totalSecs, eventsSent, receivedPerSec, targetPerSec } = facts;
   const rate =
@@ -51,7 +52,7 @@ export function closingLines(facts: ResultFacts, ending: Ending, failures: reado
       : [`  Target rate maintained: ${((receivedPerSec / targetPerSec) * 100).toFixed(1)}%`];
   return [
     ENDINGS[ending],
-    ...failures.map((reason) => `  - ${reason}`),
+    ...failures.flatMap((reason) => wrapped(reason, '  - ', '    ')),
     `  Duration: ${twoDigits(totalSecs)} seconds`,
     `  Events sent: ${grouped(eventsSent)}`,
     ...rate,

@@ -1,4 +1,5 @@
 import type { CellResult, Metric, RunResult } from '@benchwright/result-schema';
+import { wrapped } from '../console/wrapped.js';
 
 const RATES = [
   ['asked for', 'eventsPerSec'],
@@ -29,7 +30,7 @@ export function renderWefText(result: RunResult): string {
 }
 
 function reasonLines({ validity }: RunResult): string[] {
-  return validity.reasons.map(({ code, text }) => `  ${code}: ${plain(text)}`);
+  return validity.reasons.flatMap(({ code, text }) => wrapped(`${code}: ${plain(text)}`, '  ', '    '));
 }
 
 function rateLines({ factors, metrics, search }: CellResult): string[] {
@@ -75,7 +76,9 @@ function countLines({ counts, metrics }: CellResult): string[] {
 }
 
 function sloLines({ slos }: RunResult): string[] {
-  return slos.map(({ id, outcome, text }) => `${outcome.toUpperCase()} ${id}: ${plain(text)}`);
+  return slos.flatMap(({ id, outcome, text }) =>
+    wrapped(`${outcome.toUpperCase()} ${id}: ${plain(text)}`, '', '  '),
+  );
 }
 
 function milliseconds(ns: number | undefined): string {

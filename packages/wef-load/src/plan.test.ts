@@ -46,7 +46,13 @@ describe('planWef', () => {
     expect(eventsOf({ durationSecs: 60, rate: 10_000 })).toEqual([600_000]);
     expect(eventsOf({ durationSecs: 1, rate: 10_500 })).toEqual([10_500]);
     expect(planOf({ durationSecs: 1, rate: 10_500 }).trialLoads).toMatchObject([
-      { model: 'constant', ratePerSec: 10.5 },
+      { model: 'constant', ratePerSec: 10.5, durationNs: 1e9 },
+    ]);
+  });
+
+  it('a run whose last batch is half empty lasts half a batch less: its events are due at the rate', () => {
+    expect(planOf({ events: 4500, batchSize: 1000, rate: 2000 }).trialLoads).toMatchObject([
+      { ratePerSec: 2, durationNs: 2.25e9 },
     ]);
   });
 

@@ -66,11 +66,12 @@ function trialLoads(config: WefConfig): Load[] {
     if (rate === 0)
       return { model: 'iterations', count: batches, concurrency: Math.min(connections, batches) };
     const batchesPerSec = rate / batchSize;
-    // So long that exactly so many batches are due before its end: the same expression as the pacer's.
+    // So long that exactly so many batches are due before its end: the same expression as the pacer's. A smaller last batch has less of
+    // the time, or a run of few batches could not reach its own rate.
     return {
       model: 'constant',
       ratePerSec: batchesPerSec,
-      durationNs: (batches / batchesPerSec) * NS_PER_SEC,
+      durationNs: (events / batchSize / batchesPerSec) * NS_PER_SEC,
     };
   });
 }

@@ -130,7 +130,9 @@ class WefSession implements Session {
     const limited = limitOf(ctx, this.#config.timeoutSecs);
     const sinceMs = Date.now();
     const warmup = null;
-    const record = await this.#send(options, { cell: cell.id, trial, load, warmup, ctx: limited.ctx }, ctx);
+    const extra = () => ({ resentEnvelopes: ledger.resent });
+    const request = { cell: cell.id, trial, load, warmup, ctx: limited.ctx, extra };
+    const record = await this.#send(options, request, ctx);
     limited.clear();
     const sending: Sending = {
       config: this.#config,
@@ -202,10 +204,7 @@ class WefSession implements Session {
     const transport = await createWefTransport(options, { clock, outcomes, slice: { index: 0, of: 1 } });
     const driver = await createDriver({ ...driving, transport, clock, outcomes });
     try {
-      const record = await driver.runTrial({
-        ...request,
-        extra: () => ({ resentEnvelopes: transport.resent }),
-      });
+      const record = await driver.runTrial(request);
       return explained(record, (name) => transport.firstErrorOf(outcomes.codeOf(name)), ctx);
     } finally {
       await driver.close();

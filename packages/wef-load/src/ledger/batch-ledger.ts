@@ -5,6 +5,9 @@ const SENT = 1;
 const ACKNOWLEDGED = 2;
 const REFUSED = 3;
 
+/** Before the states: how many parts of batches were sent again, a count of all threads. */
+const HEADER_BYTES = Int32Array.BYTES_PER_ELEMENT;
+
 export interface BatchLedgerTerms {
   readonly firstRecordId: number;
   readonly batchSize: number;
@@ -27,10 +30,12 @@ export interface LedgerRanges {
  */
 export class BatchLedger {
   readonly #states: Uint8Array;
+  readonly #resent: Int32Array;
   readonly #terms: BatchLedgerTerms;
 
   constructor(memory: SharedArrayBuffer, terms: BatchLedgerTerms) {
-    this.#states = new Uint8Array(memory);
+    this.#states = new Uint8Array(memory, HEADER_BYTES);
+    this.#resent = new Int32Array(memory, 0, 1);
     this.#terms = terms;
   }
 
@@ -61,6 +66,16 @@ export class BatchLedger {
     this.#states[batch] = REFUSED;
   }
 
+  /** A part of a batch was sent again. Threads add to one count, which so rare an event does not make them wait for. */
+  sentAgain(): void {
+    Atomics.add(this.#resent, 0, 1);
+  }
+
+  /** Parts that were sent again, by all threads. */
+  get resent(): number {
+    return Atomics.load(this.#resent, 0);
+  }
+
   /** O(batches). */
   ranges(): LedgerRanges {
     const offered: [number, number][] = [];
@@ -87,5 +102,5 @@ function extend(ranges: [number, number][], first: number, last: number): void {
 
 /** Memory for so many batches, one byte each. Untouched pages take none. */
 export function ledgerMemory(batches: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(batches);
+  return new SharedArrayBuffer(HEADER_BYTES + batches);
 }

@@ -41,7 +41,6 @@ export interface WefTransportOptions {
  */
 export class WefTransport implements WorkerTransport {
   readonly slots: number;
-  resent = 0;
   readonly #o: WefTransportOptions;
   readonly #state: SlotStates;
   readonly #refusedOutcome: number;
@@ -161,7 +160,7 @@ export class WefTransport implements WorkerTransport {
   }
 
   #sendAgain(slot: number): void {
-    this.resent++;
+    this.#o.ledger.sentAgain();
     this.#o.wire.again(slot);
     this.#o.inner.send(slot, this.#state.sequence[slot]!);
   }

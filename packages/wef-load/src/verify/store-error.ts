@@ -32,6 +32,12 @@ export function explainStoreError(error: unknown, bucket: string, address: strin
     const message = `access to the bucket ${bucket} at ${address} is denied`;
     return new StoreError('ERR_BUCKET_DENIED', message, hint, error);
   }
+  if (error instanceof Error && error.name === 'CredentialsProviderError') {
+    const hint =
+      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or --access-key-id and --secret-access-key, or AWS_PROFILE)';
+    const message = `there are no keys for the bucket ${bucket} at ${address}`;
+    return new StoreError('ERR_BUCKET_DENIED', message, hint, error);
+  }
   if (status !== null || !(error instanceof Error)) return error;
   const found = classifyError(error);
   const tried = [`${address}: ${found} (${error.message})`];

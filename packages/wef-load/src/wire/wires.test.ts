@@ -122,30 +122,35 @@ describe('ws-man', () => {
     });
   }
 
-  it('sends an envelope again until it is acknowledged, and only that one', async () => {
-    let refusals = 0;
-    const wrong = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/Ack';
-    const collector = await start({
-      maxElements: 10,
-      answer: (batch) => {
-        if (batch % 4 !== 1) return undefined;
-        refusals++;
-        return batch % 8 === 1
-          ? { status: 503 }
-          : {
-              body: `<Envelope><Header><Action>${wrong}</Action><RelatesTo>uuid:OTHER</RelatesTo></Header></Envelope>`,
-            };
-      },
-    });
-    const { trials, result } = await runWef({
-      ...{ endpoint: collector.endpoint, wire: 'ws-man', events: 100, batchSize: 50, resendAfter: '1ms' },
-    });
-    expect(sortedIds(collector)).toEqual(idsFrom(1, 100));
-    expect(trials[0]!.counts).toMatchObject({ ok: 2, failed: 0 });
-    expect(trials[0]!.extra.resentEnvelopes).toBe(refusals);
-    expect(refusals).toBeGreaterThan(1);
-    expect(result.slos[0]?.outcome).toBe('pass');
-  });
+  it.each([1, 2])(
+    'sends an envelope again until it is acknowledged, and only that one: %i threads',
+    async (workers) => {
+      let refusals = 0;
+      const wrong = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/Ack';
+      const collector = await start({
+        maxElements: 10,
+        answer: (batch) => {
+          if (batch % 4 !== 1) return undefined;
+          refusals++;
+          return batch % 8 === 1
+            ? { status: 503 }
+            : {
+                body: `<Envelope><Header><Action>${wrong}</Action><RelatesTo>uuid:OTHER</RelatesTo></Header></Envelope>`,
+              };
+        },
+      });
+      const { trials, result } = await runWef({
+        ...{ endpoint: collector.endpoint, wire: 'ws-man', events: 100, batchSize: 50, resendAfter: '1ms' },
+        workers,
+      });
+      expect(sortedIds(collector)).toEqual(idsFrom(1, 100));
+      expect(trials[0]!.workers ?? 1).toBe(workers);
+      expect(trials[0]!.counts).toMatchObject({ ok: 2, failed: 0 });
+      expect(trials[0]!.extra.resentEnvelopes).toBe(refusals);
+      expect(refusals).toBeGreaterThan(1);
+      expect(result.slos[0]?.outcome).toBe('pass');
+    },
+  );
 
   it('gives up after so many times, and says what was answered instead', async () => {
     const collector = await start({ answer: () => ({ body: 'Thank you' }) });

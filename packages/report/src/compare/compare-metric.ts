@@ -122,10 +122,13 @@ function changeBetween(
 
 function sideOf(values: readonly number[], means: ComparedMetric['means'], confidence: number): ComparedSide {
   const isGeometric = means === 'geometric';
-  const { mean, standardError, n } = Moments.of(isGeometric ? values.map(Math.log) : values);
+  // Taken from the first value, so that equal values have themselves for a mean, to the last digit.
+  const first = values[0]!;
+  const terms = isGeometric ? values.map((value) => Math.log(value / first)) : values;
+  const { mean, standardError, n } = Moments.of(terms);
   const half =
     n < 2 ? Number.POSITIVE_INFINITY : studentTQuantile(1 - (1 - confidence) / 2, n - 1) * standardError;
-  if (isGeometric) return { mean: Math.exp(mean), plusMinusShare: Math.expm1(half), n };
+  if (isGeometric) return { mean: first * Math.exp(mean), plusMinusShare: Math.expm1(half), n };
   return { mean, plusMinusShare: mean === 0 ? half : half / Math.abs(mean), n };
 }
 

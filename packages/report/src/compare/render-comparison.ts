@@ -1,7 +1,7 @@
 import { metricName } from '../scale/metric-name.js';
 import { BLANK, type Line, renderLines, type Span, type Style, span } from '../text/line.js';
 import { paragraph } from '../text/paragraph.js';
-import { type Column, table } from '../text/table.js';
+import { type Column, leftOut, table } from '../text/table.js';
 import { terminalSafe } from '../text/terminal-safe.js';
 import type { ComparedRow, RunComparison } from './compare-replicates.js';
 import { footnote, rowTexts, signed, verdictText } from './comparison-text.js';
@@ -12,6 +12,8 @@ export interface ComparisonViewOptions {
   /** ANSI colours. Default false. */
   readonly color?: boolean;
 }
+
+const INDENT = 2;
 
 const COLUMNS: readonly Column[] = [
   { title: 'metric', align: 'left', minWidth: 14 },
@@ -37,16 +39,22 @@ export function renderComparison(comparison: RunComparison, options: ComparisonV
   const columns = options.columns ?? 80;
   const { rows, warnings } = comparison;
   const cells = [...new Set(rows.map(({ cell }) => cell))];
+  const tables = cells.map((cell) => cellRows(cell, rows));
   const lines: Line[] = [
     ...headline(comparison, columns),
     ...warnings.flatMap(({ code, text }) =>
       paragraph('  ! ', terminalSafe(`${text} [${code}]`), columns, 'warn'),
     ),
-    ...cells.flatMap((cell) => [BLANK, ...cellLines(cell, rows, columns)]),
+    ...cells.flatMap((cell, i) => [
+      BLANK,
+      [span(terminalSafe(cell), 'bold')],
+      ...table(COLUMNS, tables[i]!, columns, INDENT),
+    ]),
     ...geometricLines(comparison, columns),
     ...onlyLines('only in base', comparison.onlyInBase, columns),
     ...onlyLines('only in head', comparison.onlyInHead, columns),
     BLANK,
+    ...leftOutLines(tables, columns),
     ...paragraph('', footnote(comparison), columns, 'dim'),
   ];
   return renderLines(lines, columns, options.color ?? false);
@@ -62,18 +70,19 @@ function headline(comparison: RunComparison, columns: number): Line[] {
   ];
 }
 
-function cellLines(cell: string, rows: readonly ComparedRow[], columns: number): Line[] {
+function cellRows(cell: string, rows: readonly ComparedRow[]): (string | Span)[][] {
   const ofCell = rows.filter((row) => row.cell === cell);
   const several = new Set(ofCell.map(({ metric }) => metric)).size < ofCell.length;
-  return [
-    [span(terminalSafe(cell), 'bold')],
-    ...table(
-      COLUMNS,
-      ofCell.map((row) => tableRow(row, several)),
-      columns,
-      2,
-    ),
-  ];
+  return ofCell.map((row) => tableRow(row, several));
+}
+
+/** What the terminal was too narrow for, and where it stands. */
+function leftOutLines(tables: readonly (readonly (string | Span)[][])[], columns: number): Line[] {
+  const missing = new Set(tables.flatMap((rows) => leftOut(COLUMNS, rows, columns, INDENT)));
+  if (missing.size === 0) return [];
+  const names = COLUMNS.map(({ title }) => title).filter((title) => missing.has(title));
+  const text = `${columns} columns are too few for ${names.join(', ')}: a wider terminal, -f markdown and -f json show them.`;
+  return paragraph('', text, columns, 'dim');
 }
 
 function tableRow(row: ComparedRow, withStatistic: boolean): (string | Span)[] {

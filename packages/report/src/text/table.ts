@@ -34,6 +34,17 @@ export function table(
   return (titled ? [header, ...body] : body).map((cells) => spaced(cells, indent));
 }
 
+/** Titles of the columns that `table` leaves out of these rows. */
+export function leftOut(
+  columns: readonly Column[],
+  rows: readonly (readonly TableCell[])[],
+  width: number,
+  indent: number,
+): string[] {
+  const shown = new Set(chooseColumns(columns, rows, width - indent).map(({ column }) => column));
+  return columns.filter((column) => !shown.has(column)).map(({ title }) => title);
+}
+
 interface Shown {
   readonly column: Column;
   readonly index: number;

@@ -1,6 +1,8 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 
 const bufferLength = 32 * 1024;
+/** Up to this length a loop copies sooner than a call of `set` does. */
+const loopUpTo = 48;
 
 // One per process, taken while a hash is under way. Hashing runs no code of the caller, so nobody finds it missing but a nested use.
 let spare: Uint8Array | undefined = new Uint8Array(bufferLength);
@@ -49,6 +51,11 @@ export class CanonicalHash {
     if (length >= this.#buffer.length - this.#length) this.#flush();
     if (length >= this.#buffer.length) {
       this.#hash!.update(bytes);
+    } else if (length <= loopUpTo) {
+      const buffer = this.#buffer;
+      const at = this.#length;
+      for (let i = 0; i < length; i++) buffer[at + i] = bytes[i]!;
+      this.#length = at + length;
     } else {
       this.#buffer.set(bytes, this.#length);
       this.#length += length;

@@ -15,6 +15,7 @@ import { deriveFieldKeys, deriveItemKeys } from '../keys/item-keys.js';
 import { wipe } from '../keys/wipe.js';
 import { readPublicKey, verifyItem } from '../signature/item-signature.js';
 import { type DecryptionShape, decryptionShape } from './decryption-shape.js';
+import { wipeFieldKeys } from './encrypt-field.js';
 import { hashItem } from './hash-item.js';
 import { openFields } from './open-fields.js';
 import { type ParsedHeader, publishHeader } from './parsed-header.js';
@@ -99,7 +100,7 @@ export class ItemDecrypter {
     try {
       return openFields(legend, shape.fields, values, fieldKeys);
     } finally {
-      wipe(fieldKeys);
+      wipeFieldKeys(fieldKeys);
     }
   }
 }

@@ -4,8 +4,11 @@ import { ItemEncryptionError } from '../errors.js';
 import type { CanonicalHash } from '../footer/canonical-hash.js';
 import { tagLength } from '../keys/aes-gcm.js';
 import { fieldKeyStride } from '../keys/item-keys.js';
+import { wipe } from '../keys/wipe.js';
 import type { CanonicalWriter, Stretch } from '../value/canonical-writer.js';
 
+// Without it a tag of 4 bytes would do, and be guessed.
+const wholeTag = { authTagLength: tagLength };
 const typeLength = 2;
 const keyLength = 32;
 const usedKeyBytes = 44;
@@ -14,7 +17,22 @@ const usedKeyBytes = 44;
  * Long values are encrypted and hashed in blocks of this size: the second pass finds the ciphertext still in the cache, and Node, which
  * cannot encrypt into a given buffer, never allocates the whole ciphertext a second time.
  */
-const blockLength = 64 * 1024;
+const blockLength = 128 * 1024;
+
+// Key and IV of the attribute at hand, copied here one after the other: a view of each costs twice as much. Off the collected heap, as keys are.
+const fieldKey = new Uint8Array(new ArrayBuffer(keyLength));
+const fieldIv = new Uint8Array(new ArrayBuffer(usedKeyBytes - keyLength));
+
+function takeKey(fieldKeys: Uint8Array, fieldNumber: number): void {
+  const at = fieldNumber * fieldKeyStride;
+  for (let i = 0; i < keyLength; i++) fieldKey[i] = fieldKeys[at + i]!;
+  for (let i = keyLength; i < usedKeyBytes; i++) fieldIv[i - keyLength] = fieldKeys[at + i]!;
+}
+
+/** Overwrites the last attribute's key, and those of all. */
+export function wipeFieldKeys(fieldKeys: Uint8Array): void {
+  wipe(fieldKey, fieldIv, fieldKeys);
+}
 
 /** Encrypts the value of one attribute to type ‖ ciphertext ‖ tag in one of the item's arrays, and hashes that on the way. */
 export function encryptField(
@@ -26,12 +44,8 @@ export function encryptField(
 ): Uint8Array<ArrayBuffer> {
   const length = typeLength + stretch.byteLength + tagLength;
   const sealed = output.take(length);
-  const keyAt = fieldNumber * fieldKeyStride;
-  const cipher = createCipheriv(
-    'aes-256-gcm',
-    fieldKeys.subarray(keyAt, keyAt + keyLength),
-    fieldKeys.subarray(keyAt + keyLength, keyAt + usedKeyBytes),
-  );
+  takeKey(fieldKeys, fieldNumber);
+  const cipher = createCipheriv('aes-256-gcm', fieldKey, fieldIv);
   cipher.setAAD(path);
   sealed[0] = typeId >>> 8;
   sealed[1] = typeId;
@@ -53,7 +67,8 @@ export function encryptField(
     });
   }
   cipher.final();
-  sealed.set(cipher.getAuthTag(), at);
+  const tag = cipher.getAuthTag();
+  for (let i = 0; i < tagLength; i++) sealed[at + i] = tag[i]!;
   hash.append(stretch.firstLong === stretch.endLong ? sealed : sealed.subarray(at));
   return sealed;
 }
@@ -68,13 +83,8 @@ export function decryptField(
   fieldKeys: Uint8Array,
   fieldNumber: number,
 ): { typeId: number; plaintext: Buffer } {
-  const keyAt = fieldNumber * fieldKeyStride;
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    fieldKeys.subarray(keyAt, keyAt + keyLength),
-    fieldKeys.subarray(keyAt + keyLength, keyAt + usedKeyBytes),
-    { authTagLength: tagLength },
-  );
+  takeKey(fieldKeys, fieldNumber);
+  const decipher = createDecipheriv('aes-256-gcm', fieldKey, fieldIv, wholeTag);
   const tagAt = sealed.length - tagLength;
   decipher.setAAD(path);
   decipher.setAuthTag(sealed.subarray(tagAt));

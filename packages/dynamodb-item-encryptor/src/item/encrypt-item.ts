@@ -20,7 +20,7 @@ import { type SigningKey, SigningKeys } from '../signature/signing-keys.js';
 import type { CanonicalWriter } from '../value/canonical-writer.js';
 import { giveBackWriter, takeWriter } from '../value/writer-pool.js';
 import { encodeAttribute } from './encode-attribute.js';
-import { encryptField } from './encrypt-field.js';
+import { encryptField, wipeFieldKeys } from './encrypt-field.js';
 import { type EncryptionShape, encryptionShape } from './encryption-shape.js';
 import { ShapeCache } from './shape-cache.js';
 
@@ -133,7 +133,7 @@ export class ItemEncrypter {
       hash.release();
       throw error;
     } finally {
-      wipe(fieldKeys);
+      wipeFieldKeys(fieldKeys);
       giveBackWriter(writer);
     }
   }

@@ -17,7 +17,8 @@ export function seal(
   cipher.setAAD(aad);
   into.set(cipher.update(plaintext), at);
   cipher.final();
-  into.set(cipher.getAuthTag(), at + plaintext.length);
+  const tag = cipher.getAuthTag();
+  for (let i = 0; i < tagLength; i++) into[at + plaintext.length + i] = tag[i]!;
 }
 
 /** The plaintext, or undefined if the tag does not fit. Anything but a whole 16-byte tag is refused. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { initialStates, roundConstants } from './constants.js';
 import { hmacSha512 } from './hmac-sha512.js';
 
@@ -91,4 +91,53 @@ describe('HMAC-SHA-512 and HMAC-SHA-384', () => {
       expect(Buffer.from(into)).toEqual(createHmac('sha512', Buffer.alloc(64)).update('x').digest());
     }
   });
+
+  it('leave nothing of keys and messages in their memory', async () => {
+    const { memory, hmac } = await observed();
+    const states = [1, 2].map((seed) => {
+      for (const digest of ['sha384', 'sha512'] as const) {
+        for (const length of [0, 48, 130, 40_000]) {
+          hmac.setKey(digest, Buffer.alloc(64, seed));
+          hmac.mac(digest, Buffer.alloc(length, seed), new Uint8Array(32));
+          hmac.wipe();
+        }
+        hmac.setNoKey();
+        hmac.mac('sha512', Buffer.alloc(32, seed), new Uint8Array(64));
+        hmac.wipe();
+      }
+      return Buffer.from(memory).toString('latin1');
+    });
+    expect(states[1] === states[0]).toBe(true);
+    // And it is that memory which is worked in.
+    hmac.setKey('sha512', Buffer.alloc(64, 3));
+    expect(Buffer.from(memory).toString('latin1') === states[0]).toBe(false);
+    hmac.wipe();
+  });
 });
+
+interface WasmNamespace {
+  Instance: new (
+    module: object,
+  ) => { readonly exports: { readonly memory: { readonly buffer: ArrayBuffer } } };
+}
+
+/** A fresh instance, and the memory it works in. */
+async function observed(): Promise<{ memory: Uint8Array; hmac: ReturnType<typeof hmacSha512> }> {
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmNamespace };
+  const Original = WebAssembly.Instance;
+  const memories: ArrayBuffer[] = [];
+  WebAssembly.Instance = class extends Original {
+    constructor(module: object) {
+      super(module);
+      memories.push(this.exports.memory.buffer);
+    }
+  };
+  try {
+    vi.resetModules();
+    const fresh = await import('./hmac-sha512.js');
+    const hmac = fresh.hmacSha512();
+    return { memory: new Uint8Array(memories[0]!), hmac };
+  } finally {
+    WebAssembly.Instance = Original;
+  }
+}

@@ -1,5 +1,5 @@
 import { initialStates, roundConstants } from './constants.js';
-import { moduleBytes, roundConstantsAt } from './module-bytes.js';
+import { moduleBytes, roundConstantsAt, scheduleAt, scheduleLength } from './module-bytes.js';
 
 /** SHA-384 is SHA-512 from another start, cut to 48 bytes. */
 export type Digest = 'sha384' | 'sha512';
@@ -12,28 +12,36 @@ declare const WebAssembly: {
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  compress(state: number, data: number, count: number): void;
+  compress(from: number, to: number, data: number, count: number): void;
   digest(state: number, to: number): void;
 }
 
 const blockLength = 128;
 const digestLength = { sha384: 48, sha512: 64 } as const;
 
-// Where things are in the module's memory.
+// Where things are in the module's memory. What follows from keys and messages comes last, so that one call wipes nearly all of it.
 const at = {
-  inner: 0,
-  outer: 64,
-  state: 128,
-  unkeyed: 192,
-  sha384: 320,
-  sha512: 384,
+  sha384: 0,
+  sha512: 64,
+  unkeyedInner: 128,
+  unkeyedOuter: 192,
   // The second hash of a MAC is always over one block: a digest and its padding, which stays in place.
-  digestSha384: 512,
-  digestSha512: 640,
-  message: 768,
+  digestSha384: 256,
+  digestSha512: 384,
+  inner: scheduleAt + scheduleLength,
+  outer: scheduleAt + scheduleLength + 64,
+  state: scheduleAt + scheduleLength + 128,
+  message: scheduleAt + scheduleLength + 256,
 } as const;
 const digestAt = { sha384: at.digestSha384, sha512: at.digestSha512 } as const;
 const longestPiece = 32 * 1024;
+
+/** Up to this length a loop copies bytes sooner than a call of `set` does. */
+const loopUpTo = 64;
+
+// The bytes of a block of padding, as 32-bit words: the same in either order of bytes.
+const innerPad = 0x36363636;
+const padsDiffer = 0x6a6a6a6a;
 
 /**
  * HMAC-SHA-384 and HMAC-SHA-512 (RFC 2104, FIPS 180-4) for the short messages that key derivation consists of: an item takes eight of
@@ -42,104 +50,114 @@ const longestPiece = 32 * 1024;
  */
 class HmacSha512 {
   readonly #memory: Uint8Array;
+  /** The same memory. A loop over a few words costs a fifth of a call of `fill` or `copyWithin`, which an item would take 60 of. */
+  readonly #words: Uint32Array;
   readonly #exports: Exports;
+  #inner: number = at.inner;
+  #outer: number = at.outer;
   #used = 0;
 
   constructor() {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes()));
     this.#exports = instance.exports as Exports;
     this.#memory = new Uint8Array(this.#exports.memory.buffer);
-    const words = new BigUint64Array(this.#exports.memory.buffer);
-    for (const digest of ['sha384', 'sha512'] as const) words.set(initialStates[digest], at[digest] / 8);
-    words.set(roundConstants, roundConstantsAt / 8);
-    this.#padDigest('sha384');
-    this.#padDigest('sha512');
+    this.#words = new Uint32Array(this.#exports.memory.buffer);
+    const longs = new BigUint64Array(this.#exports.memory.buffer);
+    for (const digest of ['sha384', 'sha512'] as const) {
+      longs.set(initialStates[digest], at[digest] / 8);
+      const bits = 8 * (blockLength + digestLength[digest]);
+      const end = digestAt[digest] + blockLength;
+      this.#memory[digestAt[digest] + digestLength[digest]] = 0x80;
+      this.#memory[end - 2] = bits >>> 8;
+      this.#memory[end - 1] = bits;
+    }
+    longs.set(roundConstants, roundConstantsAt / 8);
     this.setKey('sha512', new Uint8Array(0));
-    this.#memory.copyWithin(at.unkeyed, at.inner, at.inner + 128);
+    this.#memory.copyWithin(at.unkeyedInner, at.inner, at.inner + 128);
   }
 
   /** Takes a key of at most one block (128 bytes) for the calls of {@link mac} that follow. */
   setKey(digest: Digest, key: Uint8Array): void {
-    this.#padKey(digest, key, 0x36, at.inner);
-    this.#padKey(digest, key, 0x5c, at.outer);
+    const memory = this.#memory;
+    const words = this.#words;
+    const block = at.message;
+    for (let i = block / 4; i < (block + blockLength) / 4; i++) words[i] = innerPad;
+    for (let i = 0; i < key.length; i++) memory[block + i] = key[i]! ^ 0x36;
+    this.#exports.compress(at[digest], at.inner, block, 1);
+    for (let i = block / 4; i < (block + blockLength) / 4; i++) words[i]! ^= padsDiffer;
+    this.#exports.compress(at[digest], at.outer, block, 1);
+    this.#inner = at.inner;
+    this.#outer = at.outer;
+    if (this.#used < blockLength) this.#used = blockLength;
   }
 
   /** The key of 64 zeros that HKDF takes for a missing salt, with SHA-512: always the same, so it is there already. */
   setNoKey(): void {
-    this.#memory.copyWithin(at.inner, at.unkeyed, at.unkeyed + 128);
+    this.#inner = at.unkeyedInner;
+    this.#outer = at.unkeyedOuter;
   }
 
   /** Writes as many bytes of the MAC as `into` has room for. */
   mac(digest: Digest, message: Uint8Array, into: Uint8Array): void {
     const memory = this.#memory;
-    memory.copyWithin(at.state, at.inner, at.inner + 64);
+    const { compress, digest: writeDigest } = this.#exports;
     this.#hash(message);
     const second = digestAt[digest];
-    this.#exports.digest(at.state, second);
-    if (digest === 'sha384') this.#padDigest('sha384');
-    memory.copyWithin(at.state, at.outer, at.outer + 64);
-    this.#exports.compress(at.state, second, 1);
-    this.#exports.digest(at.state, at.message);
+    writeDigest(at.state, second);
+    if (digest === 'sha384') this.#padSha384();
+    compress(this.#outer, at.state, second, 1);
+    writeDigest(at.state, at.message);
     // A loop: a view would cost more than the bytes do.
     for (let i = 0; i < into.length; i++) into[i] = memory[at.message + i]!;
-    if (this.#used < 64) this.#used = 64;
   }
 
   /** Overwrites the key, and everything that was made of it. */
   wipe(): void {
-    this.#memory.fill(0, 0, at.unkeyed);
-    this.#memory.fill(0, at.digestSha384, at.digestSha384 + digestLength.sha384);
-    this.#memory.fill(0, at.digestSha512, at.digestSha512 + digestLength.sha512);
-    this.#memory.fill(0, at.message, at.message + this.#used + 2 * blockLength);
+    const words = this.#words;
+    for (let i = 0; i < digestLength.sha384 / 4; i++) words[at.digestSha384 / 4 + i] = 0;
+    for (let i = 0; i < digestLength.sha512 / 4; i++) words[at.digestSha512 / 4 + i] = 0;
+    this.#memory.fill(0, scheduleAt, at.message + this.#used);
     this.#used = 0;
   }
 
-  /** Writes what follows the digest in the block of the second hash. SHA-384's is overwritten by the end of the state each time. */
-  #padDigest(digest: Digest): void {
-    const length = digestLength[digest];
-    const from = digestAt[digest] + length;
-    const end = digestAt[digest] + blockLength;
-    const bits = 8 * (blockLength + length);
+  /** SHA-384's padding begins where the end of the state was just written. */
+  #padSha384(): void {
+    const from = at.digestSha384 + digestLength.sha384;
+    for (let i = 0; i < 4; i++) this.#words[from / 4 + i] = 0;
     this.#memory[from] = 0x80;
-    this.#memory.fill(0, from + 1, end - 2);
-    this.#memory[end - 2] = bits >>> 8;
-    this.#memory[end - 1] = bits;
   }
 
-  #padKey(digest: Digest, key: Uint8Array, pad: number, state: number): void {
-    const memory = this.#memory;
-    const from = at.message;
-    for (let i = 0; i < key.length; i++) memory[from + i] = key[i]! ^ pad;
-    memory.fill(pad, from + key.length, from + blockLength);
-    memory.copyWithin(state, at[digest], at[digest] + 64);
-    this.#exports.compress(state, from, 1);
-  }
-
+  /** The first hash, into the state. */
   #hash(message: Uint8Array): void {
     const { length } = message;
+    let state = this.#inner;
     let from = 0;
     for (; length - from > longestPiece; from += longestPiece) {
       this.#memory.set(message.subarray(from, from + longestPiece), at.message);
-      this.#exports.compress(at.state, at.message, longestPiece / blockLength);
+      this.#exports.compress(state, at.state, at.message, longestPiece / blockLength);
+      state = at.state;
       this.#used = longestPiece;
     }
-    this.#memory.set(from === 0 ? message : message.subarray(from), at.message);
-    this.#finish(length - from, blockLength + length);
+    const end = this.#pad(length - from, blockLength + length);
+    const memory = this.#memory;
+    if (length <= loopUpTo) for (let i = 0; i < length; i++) memory[at.message + i] = message[i]!;
+    else memory.set(from === 0 ? message : message.subarray(from), at.message);
+    this.#exports.compress(state, at.state, at.message, end / blockLength);
+    if (end > this.#used) this.#used = end;
   }
 
-  /** Pads the last bytes of a message, which are in place, and hashes them. `total` counts the block of the key. */
-  #finish(length: number, total: number): void {
+  /** Writes what follows the last `length` bytes of a message, and returns where it ends. `total` counts the block of the key. */
+  #pad(length: number, total: number): number {
     const memory = this.#memory;
     const end = Math.ceil((length + 17) / blockLength) * blockLength;
+    for (let i = (at.message + length) >>> 2; i < (at.message + end) / 4; i++) this.#words[i] = 0;
     memory[at.message + length] = 0x80;
-    memory.fill(0, at.message + length + 1, at.message + end);
     let bits = 8 * total;
     for (let i = at.message + end - 1; bits > 0; i--) {
       memory[i] = bits % 256;
       bits = Math.floor(bits / 256);
     }
-    this.#exports.compress(at.state, at.message, end / blockLength);
-    if (end > this.#used) this.#used = end;
+    return end;
   }
 }
 

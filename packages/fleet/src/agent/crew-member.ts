@@ -166,6 +166,8 @@ export class CrewMember {
       concurrency: 1,
       lockDuration: LOCK_MS,
       maxStalledCount: 0,
+      // The coordinator looks for stalled jobs. An agent that did so while it leaves would write a key of BullMQ's to a crew that is gone.
+      skipStalledCheck: true,
     });
     // A lost connection is made again by the client, and the loss is noticed by the agent's own beats.
     worker.on('error', () => {});

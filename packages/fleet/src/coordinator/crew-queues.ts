@@ -29,7 +29,7 @@ export class CrewQueues {
     this.#trials.on('failed', (job, error) => {
       if (job !== undefined) onFailed(job.data.attempt, error.message);
     });
-    // Takes no job: it looks for stalled ones, which agents do for each other but the last one has nobody for.
+    // Takes no job: it looks for stalled ones, for all agents.
     this.#stalled = new Worker(SLICES_QUEUE, null, {
       ...shared,
       autorun: false,

@@ -7,8 +7,11 @@ import { pause } from '../within.js';
 import { listAgents } from './agent-list.js';
 import { freeAgents, tooFewAgents, type Wanted } from './choose-agents.js';
 
-/** An agent whose coordinator did not renew its lease for so long is free, and stops what it does. */
-const LEASE_MS = 6000;
+/**
+ * An agent whose coordinator did not renew its lease for so long is free, and stops what it does. Well above what keeps a coordinator from
+ * renewing: reading and merging the parts of hundreds of agents takes its thread for a second or more, and a busy machine triples that.
+ */
+const LEASE_MS = 10_000;
 const LOOK_EVERY_MS = 250;
 
 /**

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redisVersion, startRedis, type TestRedis } from '../testing/redis-server.js';
@@ -44,7 +43,8 @@ describe.skipIf(redisVersion === null)('a listener', () => {
         // What it has asked since is answered no more.
         listener.stream.destroy();
       });
-      const ended = once(listener, 'end');
+      // Not `once` of node:events: that also ends of the errors of attempts to connect while Redis is away.
+      const ended = new Promise((resolve) => listener.once('end', resolve));
       await server.restart();
       await ended;
       await new Promise((next) => setImmediate(next));

@@ -93,7 +93,7 @@ describe.skipIf(redisVersion === null)('the password of Redis', () => {
     );
     expect(error).toMatchObject({
       code: 'ERR_REDIS_AUTH',
-      hint: expect.stringContaining('BENCHWRIGHT_REDIS_URL'),
+      hint: expect.stringContaining('BENCHWRIGHT_REDIS_PASSWORD'),
     });
     expect(String(error)).not.toContain(PASSWORD);
   });

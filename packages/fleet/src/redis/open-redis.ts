@@ -48,7 +48,7 @@ function connectionError(error: unknown, address: string, isTls: boolean): Fleet
   const message = messageOf(error);
   if (/WRONGPASS|NOAUTH|invalid (username|password)|AUTH failed|without any password/i.test(message)) {
     return new FleetError('ERR_REDIS_AUTH', `Redis at ${address} does not let us in: ${message}`, {
-      hint: 'put user and password into the URL, or into BENCHWRIGHT_REDIS_URL: redis://user:password@host:port',
+      hint: 'put user and password into the URL, redis://user:password@host:port, or the password into BENCHWRIGHT_REDIS_PASSWORD',
       cause: error,
     });
   }

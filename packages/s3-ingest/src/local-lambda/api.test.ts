@@ -157,6 +157,12 @@ describe('the endpoint', () => {
     ]);
   });
 
+  it('leaves a connection open for as long as the longest invocation beside it may take', async () => {
+    const answer = await fetch(url('/'));
+    await answer.text();
+    expect(answer.headers.get('keep-alive')).toBe('timeout=900');
+  });
+
   it('says which operation it does not have', async () => {
     const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=x' };
     const answer = await fetch(url('/2015-03-31/layers'), { headers });

@@ -44,9 +44,13 @@ const ROUTES: readonly { readonly method: string; readonly path: RegExp; readonl
   },
 ];
 
+/** The longest timeout of a function: a caller's connection may lie idle while its other invocations run. */
+const KEEP_ALIVE_MS = 900_000;
+
 /** The Lambda API over HTTP. Requests must be signed as the SDK does, which no page in a browser can; by whom is not looked at. */
 export function createHttpApi(operations: LambdaOperations): Server {
-  return createServer((request, response) => {
+  // A server that closes an idle connection in the moment when its client uses it again makes an invocation fail that nobody refused.
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     answer(operations, request).then(
       (made) => write(response, made),
       (error: unknown) => writeError(response, error),

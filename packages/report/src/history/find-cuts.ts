@@ -45,6 +45,22 @@ export function findCuts(values: readonly number[], { minSegment, significance, 
   };
 }
 
+/**
+ * The least number of values in which a change could be told at all: among the orders of n values, those that keep what is low on
+ * one side of the middle are 2 of n choose n/2, so no permutation test gets below that share.
+ */
+export function leastValues({
+  minSegment,
+  significance,
+}: Pick<CutOptions, 'minSegment' | 'significance'>): number {
+  let n = 2;
+  for (let divisions = 2; 2 / divisions > significance; n++) {
+    // From the middle coefficient of n to that of n + 1.
+    divisions = (divisions * (n + 1)) / (Math.floor(n / 2) + 1);
+  }
+  return Math.max(n, 2 * minSegment);
+}
+
 /** Blocks place a change this exactly at least. */
 const SEAM = 20;
 

@@ -8,7 +8,7 @@ import {
   welchDifference,
   welchRatio,
 } from '@benchwright/stats';
-import { type Cut, findCuts } from './find-cuts.js';
+import { type Cut, findCuts, leastValues } from './find-cuts.js';
 import type { HistoryPoint, HistorySeries } from './history-series.js';
 
 export interface FollowOptions {
@@ -56,7 +56,14 @@ export interface FollowedSeries {
   readonly series: HistorySeries;
   readonly levels: readonly HistoryLevel[];
   readonly changes: readonly HistoryChange[];
+  /** With fewer runs than this no change can be told from chance, however large. */
+  readonly leastRuns: number;
   readonly method: string;
+}
+
+/** Whether a series is long enough for its silence to mean anything. */
+export function isLongEnough({ series, leastRuns }: FollowedSeries): boolean {
+  return series.points.length >= leastRuns;
 }
 
 const DEFAULT_FALSE_ALARMS = 0.05;
@@ -95,7 +102,7 @@ function follow(
       minChangeShare,
     }),
   );
-  return { series, levels, changes, method };
+  return { series, levels, changes, leastRuns: leastValues({ minSegment, significance }), method };
 }
 
 /** Drops the smallest change that is too small until none is: the stretches on its sides become one, which changes the others. */

@@ -12,7 +12,8 @@ import {
 import { shownUnit } from '../scale/metric-name.js';
 import { formatValue } from '../scale/scale.js';
 import { changeText, commitText, figureText } from './change-text.js';
-import type { FollowedSeries, HistoryChange } from './history-changes.js';
+import { type FollowedSeries, type HistoryChange, isLongEnough } from './history-changes.js';
+import { quietText } from './render-trend.js';
 import { trendPlot } from './trend-plot.js';
 
 /** Rows of the table behind a plot at most; the history itself has all. */
@@ -45,7 +46,7 @@ export function renderTrendHtml(followed: readonly FollowedSeries[]): string {
   ].filter((found): found is PageSection => found !== null);
   const suites = [...new Set(followed.map(({ series }) => series.name.suite))].join(', ');
   const title = `History of ${suites}`;
-  return `<!doctype html>\n${page({ title, header: headerOf(title, followed), verdicts: verdict(changed), sections, charts: [] }).markup}`;
+  return `<!doctype html>\n${page({ title, header: headerOf(title, followed), verdicts: verdict(followed), sections, charts: [] }).markup}`;
 }
 
 const PLOT_LEDE =
@@ -61,14 +62,21 @@ function headerOf(title: string, followed: readonly FollowedSeries[]): Html {
 </header>`;
 }
 
-function verdict(changed: readonly FollowedSeries[]): Html {
-  const open = changed.flatMap(({ changes }) => changes).filter((change) => change.open).length;
-  const kind = open > 0 ? 'bad' : 'good';
-  const text =
-    open > 0
-      ? `${open} regression${open > 1 ? 's' : ''} that nobody accepted and nothing has made good.`
-      : 'No open regression.';
-  return html`<div class="cards"><div class="card ${kind}"><p class="verdict">${pill(kind, open > 0 ? 'REGRESSED' : 'STEADY')} <span>${text}</span></p></div></div>`;
+function verdict(followed: readonly FollowedSeries[]): Html {
+  const [kind, name, text] = verdictOf(followed);
+  return html`<div class="cards"><div class="card ${kind}"><p class="verdict">${pill(kind, name)} <span>${text}</span></p></div></div>`;
+}
+
+function verdictOf(followed: readonly FollowedSeries[]): ['bad' | 'good' | 'calm', string, string] {
+  const changes = followed.flatMap((one) => one.changes);
+  const open = changes.filter((change) => change.open).length;
+  if (open > 0) {
+    const regressions = `${open} regression${open > 1 ? 's' : ''}`;
+    return ['bad', 'REGRESSED', `${regressions} that nobody accepted and nothing has made good.`];
+  }
+  if (changes.length > 0) return ['good', 'STEADY', 'No open regression.'];
+  const text = `${quietText(followed)}.`;
+  return followed.some(isLongEnough) ? ['good', 'STEADY', text] : ['calm', 'TOO FEW RUNS', text];
 }
 
 function changesTable(changed: readonly FollowedSeries[]): Html {

@@ -55,6 +55,18 @@ describe('renderTrend', () => {
     expect(accepted).not.toMatch(/history accept/);
   });
 
+  it('says of few runs that they are too few, not that nothing changed', () => {
+    const few = followed(historyOf([[5, 1]]));
+    expect(few[0]!.leastRuns).toBe(10);
+    const text = renderTrend(few);
+    expect(text).toMatch(/^too few runs in 2 series to tell a change \(it takes 10\)\n/);
+    expect(text).not.toMatch(/no change/);
+    const markup = renderTrendHtml(few);
+    expect(markup).toContain('TOO FEW RUNS');
+    expect(markup).not.toContain('STEADY');
+    expect(renderTrendHtml(followed(historyOf([[20, 1]])))).toContain('STEADY');
+  });
+
   it('says how many runs were left out or are suspect', () => {
     const cells = historyOf([[20, 1]]).map((cell, i) => ({
       ...cell,

@@ -6,7 +6,7 @@ import { paragraph } from '../text/paragraph.js';
 import { terminalSafe } from '../text/terminal-safe.js';
 import { displayWidth, padEnd, padStart, truncate } from '../text/width.js';
 import { changeText, figureText, revisionText } from './change-text.js';
-import type { FollowedSeries, HistoryChange } from './history-changes.js';
+import { type FollowedSeries, type HistoryChange, isLongEnough } from './history-changes.js';
 import type { HistoryViewOptions } from './render-history.js';
 
 const LABEL = 26;
@@ -43,9 +43,18 @@ function headline(followed: readonly FollowedSeries[], columns: number): Line[] 
   const changed = followed.filter((one) => one.changes.length > 0).length;
   const text =
     changes.length === 0
-      ? `no lasting change in ${followed.length} series`
+      ? quietText(followed)
       : `${changed} of ${followed.length} series changed: ${open === 0 ? 'no open regression' : `${open} open regression${open > 1 ? 's' : ''}`}`;
   return paragraph('', text, columns, open > 0 ? 'bad' : 'bold');
+}
+
+/** Silence means something only where a change could have been told. */
+export function quietText(followed: readonly FollowedSeries[]): string {
+  const short = followed.filter((one) => !isLongEnough(one));
+  if (short.length === 0) return `no lasting change in ${followed.length} series`;
+  const least = `too few runs in ${short.length} series to tell a change (it takes ${short[0]!.leastRuns})`;
+  const long = followed.length - short.length;
+  return long === 0 ? least : `no lasting change in ${long} series; ${least}`;
 }
 
 function groupLines(group: readonly FollowedSeries[], columns: number): Line[] {
@@ -70,11 +79,12 @@ function groupLines(group: readonly FollowedSeries[], columns: number): Line[] {
   ];
 }
 
-function seriesLines({ series, changes }: FollowedSeries, columns: number): Line[] {
+function seriesLines(one: FollowedSeries, columns: number): Line[] {
+  const { series, changes } = one;
   const values = series.points.map(({ value }) => value);
   const width = Math.max(8, Math.min(values.length, columns - LABEL - VALUE - 16));
   const last = formatValue(terminalSafe(shownUnit(series.name.metric, series.unit)), values.at(-1)!);
-  const [state, style] = stateOf(changes);
+  const [state, style] = stateOf(one);
   const label = padEnd(truncate(terminalSafe(labelOf(series.name)), LABEL - 3), LABEL - 2);
   const marks = marksOf(changes, values.length, Math.min(width, values.length));
   return [
@@ -132,10 +142,11 @@ function marksOf(changes: readonly HistoryChange[], runs: number, blocks: number
   return marks.join('');
 }
 
-function stateOf(changes: readonly HistoryChange[]): [text: string, style: Style] {
+function stateOf(followed: FollowedSeries): [text: string, style: Style] {
+  const { changes } = followed;
   if (changes.some(({ open }) => open)) return ['regressed', 'bad'];
   const last = changes.at(-1);
-  if (last === undefined) return ['no change', 'dim'];
+  if (last === undefined) return [isLongEnough(followed) ? 'no change' : 'too few', 'dim'];
   return [stateText(last), styleOf(last)];
 }
 

@@ -50,7 +50,7 @@ export class HealthMonitor {
   readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
   readonly #gc: PerformanceObserver;
   #gcPauseNs = 0;
-  #cpu = process.cpuUsage();
+  #cpu: NodeJS.CpuUsage = { user: 0, system: 0 };
   #utilization = performance.eventLoopUtilization();
   #ticks: CpuTicks | null = null;
   #wallAheadNs = 0;

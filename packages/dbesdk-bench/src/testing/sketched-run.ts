@@ -1,8 +1,10 @@
 import type { RunRecords } from '@benchwright/load-driver';
-import type { Distribution, RunHeader, TrialRecord } from '@benchwright/result-schema';
+import { inMemoryHeader, inMemoryTrial } from '@benchwright/load-driver/conformance';
+import type { Distribution, Environment, RunHeader, TrialRecord } from '@benchwright/result-schema';
 import { Histogram, Moments } from '@benchwright/stats';
 import { type DbesdkConfigInput, dbesdkConfigSchema } from '../config.js';
 import { planDbesdk } from '../plan.js';
+import { dbesdkSuite } from '../suite.js';
 
 /** What a test says of every trial of a cell; the rest follows. */
 export interface CellSketch {
@@ -24,30 +26,8 @@ export function sketchedRun(
 ): RunRecords {
   const config = dbesdkConfigSchema.parse(input);
   const plan = planDbesdk(config, 42);
-  const header: RunHeader = {
-    type: 'run',
-    v: 1,
-    id: 'test',
-    suite: 'dbesdk',
-    suiteVersion: '0.0.0',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    seed: 42,
-    command: [],
-    config: { ...config },
-    plan,
-    environment: {
-      hostname: 'test',
-      os: { platform: 'linux', release: '6.1', arch: 'x64', distribution: null },
-      cpu: { model: 'Some CPU', logicalCores: 8, usableCores: 8, governor: null, mhz: null, turbo: null },
-      memory: { totalBytes: 16 * 1024 ** 3, limitBytes: null },
-      container: { detected: false, cpuQuotaCores: null, memoryLimitBytes: null },
-      virtualization: null,
-      runtime: { node: 'v20.20.2', v8: '0', openssl: null, uv: null, execArgv: [] },
-      packages: {},
-      git: null,
-      ci: null,
-    },
-  };
+  const onNoMachine = inMemoryHeader(dbesdkSuite, config, plan);
+  const header: RunHeader = { ...onNoMachine, environment: { ...onNoMachine.environment, ...MACHINE } };
   const trials = plan.cells.flatMap((cell) =>
     (cells[cell.id]?.trialsMs ?? []).map((timesMs, trial) =>
       trialRecord(cell.id, trial, timesMs, cells[cell.id]!, Number(cell.factors.dataSize)),
@@ -55,6 +35,14 @@ export function sketchedRun(
   );
   return { header, trials, finishedAt: '2026-01-01T00:01:00.000Z', outcome };
 }
+
+/** What the original tells of a machine. */
+const MACHINE = {
+  os: { platform: 'linux', release: '6.1', arch: 'x64', distribution: null },
+  cpu: { model: 'Some CPU', logicalCores: 8, usableCores: 8, governor: null, mhz: null, turbo: null },
+  memory: { totalBytes: 16 * 1024 ** 3, limitBytes: null },
+  runtime: { node: 'v20.20.2', v8: '0', openssl: null, uv: null, execArgv: [] },
+} satisfies Partial<Environment>;
 
 function trialRecord(
   cell: string,
@@ -68,45 +56,17 @@ function trialRecord(
   const failed = Object.values(errors).reduce((sum, n) => sum + n, 0);
   const scaled = (by: number): Distribution => distribution(times.map((ns) => ns * by));
   const named = halves === undefined ? {} : { [halves[0]]: scaled(0.75), [halves[1]]: scaled(0.25) };
-  return {
-    type: 'trial',
-    v: 1,
+  return inMemoryTrial({
     cell,
     trial,
     load: { model: 'iterations', count: Math.max(1, ok + failed), concurrency: 1 },
-    startedAt: '2026-01-01T00:00:00.000Z',
     durationNs: durationMs * 1e6,
-    warmup: { requests: 0, durationNs: 0 },
-    interrupted: false,
     counts: { offered: ok + failed, sent: ok + failed, ok, failed, dropped: 0, errors: { ...errors } },
     bytes: { out: 0, in: 0, body: ok * payloadBytes },
-    connections: { opened: 0, reopened: 0 },
     distributions: { responseTimeNs: scaled(1), serviceTimeNs: scaled(1), ...named },
-    series: {
-      intervalNs: 1e9,
-      offered: [ok],
-      ok: [ok],
-      failed: [failed],
-      responseP50Ns: [0],
-      responseP99Ns: [0],
-      responseMaxNs: [0],
-    },
-    health: {
-      pacer: 'unpaced',
-      cpuShare: 1,
-      busyShare: 1,
-      eventLoopDelayP99Ns: 0,
-      eventLoopDelayMaxNs: 0,
-      sendLagP99Ns: 0,
-      stealShare: 0,
-      gcPauseNs: 0,
-      maxRssBytes: 1e8,
-      queueHighWater: 0,
-      ...health,
-    },
-    target: null,
+    health: { ...inMemoryTrial({}).health, cpuShare: 1, busyShare: 1, ...health },
     extra: { ...extra },
-  };
+  });
 }
 
 function distribution(values: readonly number[]): Distribution {

@@ -1,19 +1,9 @@
-import {
-  type Environment,
-  type Plan,
-  planSchema,
-  type RunHeader,
-  type RunRecord,
-  runResultSchema,
-  type TrialRecord,
-  trialRecordSchema,
-} from '@benchwright/result-schema';
-import { createRealClock } from '../clock/real-clock.js';
-import { type RunOutcome, runSuite } from '../run/run-suite.js';
+import { planSchema, runResultSchema, type TrialRecord, trialRecordSchema } from '@benchwright/result-schema';
 import type { RunEvents } from '../suite/events.js';
-import type { RunRecords, Suite } from '../suite/suite.js';
+import type { Suite } from '../suite/suite.js';
 import { expect, expectEqual } from './expect.js';
 import { watchLeaks } from './no-leaks.js';
+import { type RecordedRun, recordInMemory } from './run-in-memory.js';
 
 export interface ConformanceCheck {
   readonly name: string;
@@ -82,8 +72,7 @@ function checkTrial({ cell, trial, counts, load, distributions }: TrialRecord): 
   }
 }
 
-function checkResult<Config>(suite: Suite<Config>, { trials, plan }: Measured): void {
-  const records = runRecords(suite, plan, trials);
+function checkResult<Config>(suite: Suite<Config>, { trials, records }: Measured): void {
   const result = runResultSchema.parse(suite.summarize(records));
   expectEqual(suite.summarize(records), result, 'a second summary');
   const ok = result.cells.reduce((sum, cell) => sum + cell.counts.ok, 0);
@@ -126,70 +115,23 @@ interface MeasureOptions {
   readonly stopAfterTrials?: number;
 }
 
-interface Measured {
-  readonly outcome: RunOutcome;
-  readonly plan: Plan;
-  readonly trials: TrialRecord[];
-  readonly pids: number[];
+interface Measured extends RecordedRun {
+  readonly pids: readonly number[];
 }
 
 async function measure<Config>(
   suite: Suite<Config>,
   config: Config,
-  options: MeasureOptions = {},
+  { done = [], stopAfterTrials = Number.POSITIVE_INFINITY }: MeasureOptions = {},
 ): Promise<Measured> {
-  const { done = [], stopAfterTrials = Number.POSITIVE_INFINITY } = options;
-  const plan = suite.plan(config, SEED);
   const abort = new AbortController();
-  const trials: TrialRecord[] = [];
   const pids: number[] = [];
-  const events: RunEvents = (event) => {
+  let ended = 0;
+  const onEvent: RunEvents = (event) => {
     if (event.type === 'target-ready' && event.embedded && event.pid !== null) pids.push(event.pid);
-    if (event.type === 'trial-started' && trials.length >= stopAfterTrials) abort.abort();
+    if (event.type === 'trial-finished') ended++;
+    if (event.type === 'trial-started' && ended >= stopAfterTrials) abort.abort();
   };
-  const outcome = await runSuite({
-    suite,
-    config,
-    plan,
-    runId: 'conformance',
-    done,
-    clock: createRealClock(),
-    events,
-    signal: abort.signal,
-    append: async (record: RunRecord) => {
-      if (record.type === 'trial') trials.push(record);
-    },
-  });
-  return { outcome, plan, trials, pids };
+  const recorded = await recordInMemory(suite, config, { seed: SEED, done, signal: abort.signal, onEvent });
+  return { ...recorded, pids };
 }
-
-function runRecords<Config>(suite: Suite<Config>, plan: Plan, trials: readonly TrialRecord[]): RunRecords {
-  const at = '2024-01-15T14:30:00.000Z';
-  const header: RunHeader = {
-    type: 'run',
-    v: 1,
-    id: 'conformance',
-    suite: suite.id,
-    suiteVersion: suite.version,
-    startedAt: at,
-    seed: plan.seed,
-    command: ['benchwright', 'run', suite.id],
-    config: {},
-    plan,
-    environment: UNKNOWN_MACHINE,
-  };
-  return { header, trials, finishedAt: at, outcome: 'completed' };
-}
-
-const UNKNOWN_MACHINE: Environment = {
-  hostname: 'conformance',
-  os: { platform: 'linux', release: '0', arch: 'x64', distribution: null },
-  cpu: { model: 'unknown', logicalCores: 1, usableCores: 1, governor: null, mhz: null, turbo: null },
-  memory: { totalBytes: 1, limitBytes: null },
-  container: { detected: false, cpuQuotaCores: null, memoryLimitBytes: null },
-  virtualization: null,
-  runtime: { node: 'v20.0.0', v8: '0', openssl: null, uv: null, execArgv: [] },
-  packages: {},
-  git: null,
-  ci: null,
-};

@@ -1,13 +1,7 @@
-import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
-import { suiteConformance } from '@benchwright/load-driver/conformance';
-import type { RunResult, TrialRecord } from '@benchwright/result-schema';
-import { describe, expect, it, vi } from 'vitest';
-import { runRecords } from '../testing/trial-records.js';
+import { runInMemory, suiteConformance } from '@benchwright/load-driver/conformance';
+import { describe, expect, it } from 'vitest';
 import { type MatrixConfigInput, matrixConfigSchema } from './config.js';
 import { matrixSuite } from './suite.js';
-
-// Each run starts servers and a proxy as processes of their own, on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 const tiny = {
   concurrency: [1, 2],
@@ -23,39 +17,7 @@ describe('the matrix as a suite', () => {
   for (const check of suiteConformance(matrixSuite, config)) it(check.name, () => check.run());
 });
 
-interface Measured {
-  readonly result: RunResult;
-  readonly trials: readonly TrialRecord[];
-  readonly events: readonly RunEvent[];
-}
-
-async function measure(input: MatrixConfigInput): Promise<Measured> {
-  const config = matrixConfigSchema.parse(input);
-  const plan = matrixSuite.plan(config, 3);
-  const trials: TrialRecord[] = [];
-  const events: RunEvent[] = [];
-  await runSuite({
-    suite: matrixSuite,
-    config,
-    plan,
-    runId: 'test',
-    done: [],
-    clock: createRealClock(),
-    events: (event) => events.push(event),
-    signal: new AbortController().signal,
-    append: async (record) => {
-      if (record.type === 'trial') trials.push(record);
-    },
-  });
-  const { header } = runRecords([], {});
-  const result = matrixSuite.summarize({
-    header: { ...header, suite: matrixSuite.id, config, plan, seed: 3 },
-    trials,
-    finishedAt: null,
-    outcome: 'completed',
-  });
-  return { result, trials, events };
-}
+const measure = (input: MatrixConfigInput) => runInMemory(matrixSuite, matrixConfigSchema.parse(input));
 
 describe('a matrix over a network', () => {
   it('has no answer before the network let one through, and says what each cell cost', async () => {

@@ -1,8 +1,10 @@
 import type { RunRecords } from '@benchwright/load-driver';
-import type { Distribution, RunHeader, TrialRecord } from '@benchwright/result-schema';
+import { inMemoryHeader, inMemoryTrial } from '@benchwright/load-driver/conformance';
+import type { Distribution, TrialRecord } from '@benchwright/result-schema';
 import { Histogram, Moments } from '@benchwright/stats';
 import { type RestGrpcConfigInput, restGrpcConfigSchema } from '../config.js';
 import { planRestGrpc } from '../plan.js';
+import { restGrpcSuite } from '../suite.js';
 
 /** What a test says of a trial; the rest follows. */
 export interface TrialSketch {
@@ -42,44 +44,18 @@ function trialRecord(sketch: TrialSketch): TrialRecord {
             times.map((ns) => ns * 0.1),
           ),
         };
-  return {
-    type: 'trial',
-    v: 1,
+  return inMemoryTrial({
     cell,
     trial,
     load: { model: 'iterations', count: Math.max(1, sent), concurrency: 1 },
-    startedAt: '2026-01-01T00:00:00.000Z',
     durationNs: durationMs * 1e6,
-    warmup: { requests: 0, durationNs: 0 },
     interrupted: sketch.interrupted ?? false,
     counts: { offered: sent, sent, ok, failed, dropped: 0, errors: { ...errors } },
     bytes: { out: sent * 60, in: sent * 150, body: ok * bodyBytesEach },
     connections: { opened: trial === 0 ? 3 : 0, reopened: 0 },
     distributions: stored,
-    series: {
-      intervalNs: 1e9,
-      offered: [sent],
-      ok: [ok],
-      failed: [failed],
-      responseP50Ns: [0],
-      responseP99Ns: [0],
-      responseMaxNs: [0],
-    },
-    health: {
-      pacer: 'unpaced',
-      cpuShare: 0.5,
-      busyShare: 0.5,
-      eventLoopDelayP99Ns: 0,
-      eventLoopDelayMaxNs: 0,
-      sendLagP99Ns: 0,
-      stealShare: 0,
-      gcPauseNs: 0,
-      maxRssBytes: 1e8,
-      queueHighWater: 0,
-    },
-    target: null,
     extra: { ...sketch.extra },
-  };
+  });
 }
 
 /** The records of a run of these trials. */
@@ -89,30 +65,7 @@ export function runRecords(
   outcome: RunRecords['outcome'] = 'completed',
 ): RunRecords {
   const config = restGrpcConfigSchema.parse({ requests: 15, trials: 3, clients: ['raw'], ...input });
-  const header: RunHeader = {
-    type: 'run',
-    v: 1,
-    id: 'test',
-    suite: 'rest-grpc',
-    suiteVersion: '0.0.0',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    seed: 42,
-    command: [],
-    config,
-    plan: planRestGrpc(config, 42),
-    environment: {
-      hostname: 'test',
-      os: { platform: 'linux', release: '0', arch: 'x64', distribution: null },
-      cpu: { model: 'none', logicalCores: 1, usableCores: 1, governor: null, mhz: null, turbo: null },
-      memory: { totalBytes: 1, limitBytes: null },
-      container: { detected: false, cpuQuotaCores: null, memoryLimitBytes: null },
-      virtualization: null,
-      runtime: { node: 'v20', v8: '0', openssl: null, uv: null, execArgv: [] },
-      packages: {},
-      git: null,
-      ci: null,
-    },
-  };
+  const header = inMemoryHeader(restGrpcSuite, config, planRestGrpc(config, 42));
   return { header, trials: trials.map(trialRecord), finishedAt: '2026-01-01T00:01:00.000Z', outcome };
 }
 

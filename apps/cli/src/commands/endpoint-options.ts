@@ -1,6 +1,7 @@
 import { searchOptions, sloOption } from '../measure/load-options.js';
 import { ceilingOption, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { onOff, text } from '../spec/option-spec.js';
+import { tlsOptions } from './tls-options.js';
 
 /** What `http` and `grpc` alike can be told about the load. The letters are those of wrk, hey and oha, where they agree. */
 export const loadOptions = {
@@ -44,12 +45,7 @@ export const endpointOptions = {
     choices: ['auto', 'spin', 'sleeper'],
     otherwise: 'auto: by rate and idle cores',
   }),
-  ca: text('--cacert <file>', 'authorities to trust (PEM)', { configPath: ['tls', 'ca'], takesFile: true }),
-  cert: text('--cert <file>', 'client certificate (PEM)', { configPath: ['tls', 'cert'], takesFile: true }),
-  key: text('--key <file>', 'key of the client certificate (PEM)', {
-    configPath: ['tls', 'key'],
-    takesFile: true,
-  }),
+  ...tlsOptions,
   sni: text('--sni <name>', 'name to ask the server for', {
     configPath: ['tls', 'sni'],
     otherwise: 'the host that is connected to',

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { searchOptions, sloOption } from '../measure/load-options.js';
 import { ceilingOption, resultsFolderOption, runOptions } from '../measure/run-options.js';
 import { choice, type OptionSpec, onOff, text, wholeNumber } from '../spec/option-spec.js';
+import { tlsOptions } from './tls-options.js';
 
 /** Seconds, as the original's variables have them, or a time with its unit. */
 function seconds(flags: string, summary: string, extras: Partial<OptionSpec<number>>): OptionSpec<number> {
@@ -111,12 +112,7 @@ const collectorOptions = {
     configPath: ['healthWait'],
     otherwise: '5s',
   }),
-  ca: text('--cacert <file>', 'authorities to trust (PEM)', { configPath: ['tls', 'ca'], takesFile: true }),
-  cert: text('--cert <file>', 'client certificate (PEM)', { configPath: ['tls', 'cert'], takesFile: true }),
-  key: text('--key <file>', 'key of the client certificate (PEM)', {
-    configPath: ['tls', 'key'],
-    takesFile: true,
-  }),
+  ...tlsOptions,
   insecure: onOff('-k, --insecure', 'do not check the collector’s certificate', {
     configPath: ['tls', 'insecure'],
   }),

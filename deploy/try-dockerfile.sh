@@ -58,7 +58,8 @@ redis-server --port 21902 --bind 127.0.0.1 --save '' --appendonly no >/dev/null 
 redis=$!
 BENCHWRIGHT_FLEET_SECRET=$(openssl rand -hex 32)
 export BENCHWRIGHT_FLEET_SECRET
-inside "exec $start agent --redis redis://127.0.0.1:21902 --id image" &
+# Not by `inside`: what is killed at the end must be the agent, not the shell that waits for it.
+chroot --userspec="$user" "$root" env $exports HOME=/home/node sh -euc "cd $folder; exec $start agent --redis redis://127.0.0.1:21902 --id image" &
 agent=$!
 node -e 'require("http").createServer((_, a) => a.end("hello")).listen(21903, "127.0.0.1")' &
 target=$!

@@ -6,12 +6,11 @@ import {
   trialSeed,
   VirtualClock,
 } from '@benchwright/load-driver';
+import { inMemoryHeader, runInMemory } from '@benchwright/load-driver/conformance';
 import { compareReplicates, type RunComparison } from '@benchwright/report';
 import type { RunResult, TrialRecord } from '@benchwright/result-schema';
 import { createRandom } from '@benchwright/stats';
 import { describe, expect, it } from 'vitest';
-import { measureWith } from '../testing/measure.js';
-import { headerOf } from '../testing/run-header.js';
 import { serve } from '../testing/servers.js';
 import { abSides } from './ab-sides.js';
 import { abHttpConfigSchema } from './http/config.js';
@@ -53,7 +52,7 @@ async function simulated(factor: number, seed: number): Promise<RunResult> {
     };
     trials.push(await clock.runUntil(driver.runTrial({ cell, trial, load, warmup: null, ctx })));
   }
-  const header = { ...headerOf(config, plan), suite: 'ab-http' };
+  const header = inMemoryHeader(abHttpSuite, config, plan);
   return summarizeAbHttp({ header, trials, finishedAt: null, outcome: 'completed' });
 }
 
@@ -101,7 +100,7 @@ describe('two URLs, in virtual time', () => {
   it('pairs only rounds that both sides finished', async () => {
     const config = abHttpConfigSchema.parse(URLS);
     const plan = planAbHttp(config, 1);
-    const header = headerOf(config, plan);
+    const header = inMemoryHeader(abHttpSuite, config, plan);
     const trial = (cell: string, n: number, interrupted = false): TrialRecord =>
       ({ cell, trial: n, interrupted }) as TrialRecord;
     const trials = [trial('base', 0), trial('head', 0), trial('head', 1), trial('base', 1, true)];
@@ -133,7 +132,7 @@ it('both servers see the same requests, each the whole number of them', async ()
     connections: 2,
     ceiling: false,
   });
-  const { result } = await measureWith(abHttpSuite, config, 7);
+  const { result } = await runInMemory(abHttpSuite, config);
   expect(servers.map(({ seen }) => seen.length)).toEqual([40, 40]);
   const { rows, onlyInBase, onlyInHead } = comparison(result);
   expect(rows.map(({ base, head }) => [base.n, head.n])).toEqual(rows.map(() => [4, 4]));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createRealClock, runSuite } from '@benchwright/load-driver';
+import { runInMemory } from '@benchwright/load-driver/conformance';
 import type { TrialRecord } from '@benchwright/result-schema';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseGrpcStatusSet } from '../expect/grpc-status-set.js';
@@ -34,20 +34,7 @@ async function answering(status: number, message: Uint8Array) {
 async function countsOf(input: Partial<GrpcConfigInput>): Promise<TrialRecord['counts']> {
   const given = { method, proto: [proto], timeout: '5s', requests: 12, trials: 1, concurrency: 3, ...input };
   const config = grpcConfigSchema.parse({ ceiling: false, ...given });
-  const trials: TrialRecord[] = [];
-  await runSuite({
-    suite: grpcSuite,
-    config,
-    plan: grpcSuite.plan(config, 7),
-    runId: 'test',
-    done: [],
-    clock: createRealClock(),
-    events: () => {},
-    signal: new AbortController().signal,
-    append: async (record) => {
-      if (record.type === 'trial') trials.push(record);
-    },
-  });
+  const { trials } = await runInMemory(grpcSuite, config);
   return trials[0]!.counts;
 }
 

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { suiteConformance } from '@benchwright/load-driver/conformance';
+import { runInMemory, suiteConformance } from '@benchwright/load-driver/conformance';
 import { startUsersServers } from '@benchwright/rest-grpc-compare';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { measureWith } from '../testing/measure.js';
 import { temporaryFile } from '../testing/temporary-file.js';
 import { type GrpcConfigInput, grpcConfigSchema } from './config.js';
 import { grpcSuite } from './suite.js';
@@ -30,7 +29,7 @@ async function measure(input: Partial<GrpcConfigInput>, seed = 7) {
     ceiling: false,
     ...input,
   });
-  const { result, events } = await measureWith(grpcSuite, config, seed);
+  const { result, events } = await runInMemory(grpcSuite, config, { seed });
   const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.text] : []));
   return { result, counts: result.cells[0]!.counts, warnings };
 }
@@ -51,7 +50,7 @@ describe('the grpc suite keeps the contract', () => {
     { ...grpcSuite, open: (given, ctx) => grpcSuite.open({ ...given, address }, ctx) },
     config,
   )) {
-    it(check.name, { timeout: 30_000 }, () => check.run());
+    it(check.name, () => check.run());
   }
 });
 

@@ -8,12 +8,12 @@ import {
   trialSeed,
   VirtualClock,
 } from '@benchwright/load-driver';
-import type { RunRecord, RunResult, TrialRecord } from '@benchwright/result-schema';
-import { type HttpConfigInput, httpConfigSchema } from '../config.js';
+import { inMemoryHeader } from '@benchwright/load-driver/conformance';
+import type { Plan, RunHeader, RunRecord, RunResult, TrialRecord } from '@benchwright/result-schema';
+import { type HttpConfig, type HttpConfigInput, httpConfigSchema } from '../config.js';
 import { planHttp } from '../plan.js';
 import { httpSuite } from '../suite.js';
 import { summarizeHttp } from '../summarize.js';
-import { headerOf } from './run-header.js';
 
 /** What the target of a simulated run does with request number `n` of a trial. */
 export interface SimulatedTarget {
@@ -86,6 +86,11 @@ export async function simulatedRun(input: HttpConfigInput, target: SimulatedTarg
   }
   const header = headerOf(config, plan);
   return summarizeHttp({ header, trials, finishedAt: '2026-11-21T02:01:00.000Z', outcome: 'completed' });
+}
+
+/** The version is not the present one, so that a release changes no stored view. */
+function headerOf(config: HttpConfig, plan: Plan): RunHeader {
+  return { ...inMemoryHeader(httpSuite, config, plan), id: '20261121-020000-test', suiteVersion: '0.0.0' };
 }
 
 /** What the process under test went through in real time says nothing about a simulated run. */

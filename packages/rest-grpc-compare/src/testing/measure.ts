@@ -1,8 +1,8 @@
-import { createRealClock, type RunEvent, runSuite } from '@benchwright/load-driver';
+import type { RunEvent } from '@benchwright/load-driver';
+import { inMemoryHeader, runInMemory } from '@benchwright/load-driver/conformance';
 import type { RunResult, TrialRecord } from '@benchwright/result-schema';
 import { type RestGrpcConfigInput, restGrpcConfigSchema } from '../config.js';
 import { restGrpcSuite } from '../suite.js';
-import { runRecords } from './trial-records.js';
 
 /** What a whole run of the suite left. */
 export interface Measured {
@@ -13,41 +13,27 @@ export interface Measured {
   readonly error: unknown;
 }
 
-/** Runs the suite as the command would, with the seed given, and summarises what was recorded. */
+const SEED = 7;
+
+/** Runs the suite as the command would, and summarises what was recorded, of a run that failed too. */
 export async function measure(
   input: RestGrpcConfigInput,
   onEvent: (event: RunEvent) => void = () => {},
-  seed = 7,
 ): Promise<Measured> {
   const config = restGrpcConfigSchema.parse(input);
   const trials: TrialRecord[] = [];
   const events: RunEvent[] = [];
-  let error: unknown = null;
-  await runSuite({
-    suite: restGrpcSuite,
-    config,
-    plan: restGrpcSuite.plan(config, seed),
-    runId: 'test',
-    done: [],
-    clock: createRealClock(),
-    events: (event) => {
-      events.push(event);
-      onEvent(event);
-    },
-    signal: new AbortController().signal,
-    append: async (record) => {
-      if (record.type === 'trial') trials.push(record);
-    },
-  }).catch((thrown: unknown) => {
-    error = thrown;
-  });
-  const { header } = runRecords([], input);
-  const plan = restGrpcSuite.plan(config, seed);
-  const result = restGrpcSuite.summarize({
-    header: { ...header, config, plan, seed },
-    trials,
-    finishedAt: null,
-    outcome: error === null ? 'completed' : 'failed',
-  });
+  const note = (event: RunEvent): void => {
+    events.push(event);
+    if (event.type === 'trial-finished') trials.push(event.record);
+    onEvent(event);
+  };
+  const { error } = await runInMemory(restGrpcSuite, config, { seed: SEED, onEvent: note }).then(
+    () => ({ error: null }),
+    (error: unknown) => ({ error }),
+  );
+  const header = inMemoryHeader(restGrpcSuite, config, restGrpcSuite.plan(config, SEED));
+  const outcome = error === null ? 'completed' : 'failed';
+  const result = restGrpcSuite.summarize({ header, trials, finishedAt: null, outcome });
   return { trials, events, result, error };
 }

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRealClock } from '@benchwright/load-driver';
+import { inMemoryHeader, inMemoryTrial, runInMemory } from '@benchwright/load-driver/conformance';
 import { compareReplicates } from '@benchwright/report';
-import type { TrialRecord } from '@benchwright/result-schema';
 import { createRandom } from '@benchwright/stats';
 import { describe, expect, it, test, vi } from 'vitest';
-import { measureWith, warningsOf } from '../../testing/measure.js';
-import { headerOf } from '../../testing/run-header.js';
+import { warningsOf } from '../../testing/measure.js';
 import { temporaryFile } from '../../testing/temporary-file.js';
 import { abSides } from '../ab-sides.js';
 import { commandWords } from './command-words.js';
@@ -107,7 +106,7 @@ function isAlive(pid: number): boolean {
 
 describe('two commands', () => {
   const measure = (input: object) =>
-    measureWith(abCommandSuite, abCommandConfigSchema.parse({ trials: 3, ...input }), 7);
+    runInMemory(abCommandSuite, abCommandConfigSchema.parse({ trials: 3, ...input }));
 
   it('are run in turn, a run a trial, and what they print joins', async () => {
     const { result, trials } = await measure({
@@ -164,9 +163,9 @@ it('A/A finds nothing and 5 % is found, with times that are made up', () => {
     const machine = plan.cells[0]!.trialLoads.map(() => Math.exp(random.nextNormal(0, 0.2)));
     const trials = plan.order.map(({ cell, trial }) => {
       const own = Math.exp(random.nextNormal(0, 0.01)) * (cell === 'head' ? factor : 1);
-      return recordOf(cell, trial, 1e9 * machine[trial]! * own);
+      return inMemoryTrial({ cell, trial, extra: { wallTimeNs: 1e9 * machine[trial]! * own } });
     });
-    const header = { ...headerOf(config, plan), suite: 'ab-command' };
+    const header = inMemoryHeader(abCommandSuite, config, plan);
     const result = summarizeAbCommand({ header, trials, finishedAt: null, outcome: 'completed' });
     const [base, head] = abSides(result, { base: 'a', head: 'b' });
     return compareReplicates(base, head, LIMITS).rows.find(({ metric }) => metric === 'wallTimeNs')!.verdict;
@@ -180,44 +179,3 @@ it('A/A finds nothing and 5 % is found, with times that are made up', () => {
     seeds.map((seed) => verdictOf(1.05, seed)).filter((verdict) => verdict === 'regressed').length,
   ).toBeGreaterThanOrEqual(38);
 });
-
-function recordOf(cell: string, trial: number, wallTimeNs: number): TrialRecord {
-  return {
-    type: 'trial',
-    v: 1,
-    cell,
-    trial,
-    load: { model: 'iterations', count: 1, concurrency: 1 },
-    startedAt: '2026-11-21T02:00:00.000Z',
-    durationNs: wallTimeNs,
-    warmup: { requests: 0, durationNs: 0 },
-    interrupted: false,
-    counts: { offered: 1, sent: 1, ok: 1, failed: 0, dropped: 0, errors: {} },
-    bytes: { out: 0, in: 0, body: 0 },
-    connections: { opened: 0, reopened: 0 },
-    distributions: {},
-    series: {
-      intervalNs: 1e9,
-      offered: [],
-      ok: [],
-      failed: [],
-      responseP50Ns: [],
-      responseP99Ns: [],
-      responseMaxNs: [],
-    },
-    health: {
-      pacer: 'unpaced',
-      cpuShare: 0,
-      busyShare: 0,
-      eventLoopDelayP99Ns: 0,
-      eventLoopDelayMaxNs: 0,
-      sendLagP99Ns: 0,
-      stealShare: 0,
-      gcPauseNs: 0,
-      maxRssBytes: 1,
-      queueHighWater: 0,
-    },
-    target: null,
-    extra: { wallTimeNs },
-  };
-}

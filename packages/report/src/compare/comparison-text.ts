@@ -11,7 +11,7 @@ const TEST_NAME: Readonly<Record<TestName, string>> = {
   'paired-t': 'paired t of logarithms, paired by round',
 };
 
-/** The verdicts counted, the worst first, and whether one of them is a regression. */
+/** The verdicts counted, the worst first, and whether one of them is a regression. Where nothing changed, that is said first. */
 export function verdictText({ rows }: Pick<RunComparison, 'rows'>): {
   readonly verdict: string;
   readonly regressed: boolean;
@@ -21,8 +21,10 @@ export function verdictText({ rows }: Pick<RunComparison, 'rows'>): {
   const parts = (['regressed', 'improved', 'within-noise', 'inconclusive'] as const)
     .filter((verdict) => count(verdict) > 0)
     .map((verdict) => `${count(verdict)} ${verdict.replace('-', ' ')}`);
+  if (rows.length === 0) return { verdict: 'nothing to compare: no metric that both have', regressed: false };
+  const changed = count('regressed') + count('improved') > 0;
   return {
-    verdict: rows.length === 0 ? 'nothing to compare: no metric that both have' : parts.join(', '),
+    verdict: `${changed ? '' : 'no measurable difference: '}${parts.join(', ')}`,
     regressed: count('regressed') > 0,
   };
 }

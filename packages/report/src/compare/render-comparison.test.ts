@@ -63,6 +63,14 @@ describe('renderComparison', () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 
+  it('says first that nothing changed, where nothing did', () => {
+    const rows = comparison.rows.map((row) => ({ ...row, verdict: 'inconclusive' as const }));
+    const quiet = renderComparison({ ...comparison, rows });
+    expect(quiet).toMatch(new RegExp(`^no measurable difference: ${rows.length} inconclusive\n`));
+    const changed = rows.with(0, { ...rows[0]!, verdict: 'improved' });
+    expect(renderComparison({ ...comparison, rows: changed })).toMatch(/^1 improved, /);
+  });
+
   it('says when there is nothing to compare', () => {
     expect(renderComparison({ ...comparison, rows: [], geometricMeans: [] })).toMatch(/nothing to compare/);
   });

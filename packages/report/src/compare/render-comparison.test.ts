@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOSTILE, testdataPath } from '../testing/fixtures.js';
 import { displayWidth } from '../text/width.js';
-import { compareReplicates } from './compare-replicates.js';
+import { type ComparedRow, compareReplicates } from './compare-replicates.js';
 import { renderComparison } from './render-comparison.js';
 import type { MetricReplicates, Replicates } from './replicates.js';
 
@@ -64,7 +64,7 @@ describe('renderComparison', () => {
   });
 
   it('says first that nothing changed, where nothing did', () => {
-    const rows = comparison.rows.map((row) => ({ ...row, verdict: 'inconclusive' as const }));
+    const rows: ComparedRow[] = comparison.rows.map((row) => ({ ...row, verdict: 'inconclusive' }));
     const quiet = renderComparison({ ...comparison, rows });
     expect(quiet).toMatch(new RegExp(`^no measurable difference: ${rows.length} inconclusive\n`));
     const changed = rows.with(0, { ...rows[0]!, verdict: 'improved' });

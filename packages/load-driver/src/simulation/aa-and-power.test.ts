@@ -18,6 +18,8 @@ const ROUNDS = 12;
  * machine of 2 cores with nobody else at work, 2026-11-21: docs/method.md has the series.
  */
 const MEASURED_CV = 0.07;
+/** Of mean response times and rates, from the same command on the same machine in a quiet hour: the median of three calibrations. */
+const QUIET_CV = 0.0154;
 const DEFAULT_TRIALS = 5;
 /** So many comparisons tell a power of 90 % to ±0.9 points in 99 of 100 seeds. */
 const PRECISE_REPEATS = 8_000;
@@ -115,6 +117,10 @@ describe('a slowdown of 5 %', () => {
     const found = (await winners(repeats, { slowdown: 0.05 })).filter((winner) => winner === 'a').length;
     expect(found / repeats).toBeGreaterThanOrEqual(0.9);
   }, 180_000);
+
+  it(`is found by the default number of trials at the noise that doctor measured in a quiet hour, ${QUIET_CV}`, () => {
+    expect(power(DEFAULT_TRIALS, QUIET_CV, 0.05, PRECISE_REPEATS)).toBeGreaterThanOrEqual(0.9);
+  });
 
   it(`needs more than the default number of trials at the noise that doctor measured, ${MEASURED_CV}: with those it asks for it is found nine times in ten`, () => {
     const trials = trialsFor(MEASURED_CV, 0.05)!;

@@ -1,4 +1,5 @@
 import { type RunEvent, VirtualClock } from '@benchwright/load-driver';
+import { inMemoryTrial } from '@benchwright/load-driver/conformance';
 import { describe, expect, test } from 'vitest';
 import type { CliContext } from '../cli-context.js';
 import { runCli, TextStream } from '../testing/run-cli.js';
@@ -66,44 +67,14 @@ const events: RunEvent[] = [
     of: 10,
     responseP50Ns: 1.2e6,
     responseP99Ns: 3.4e6,
-    record: {
-      type: 'trial',
-      v: 1,
+    record: inMemoryTrial({
       cell: 'rest',
-      trial: 0,
       load: { model: 'iterations', count: 1000, concurrency: 5 },
       startedAt: '2026-11-21T01:02:03.000Z',
       durationNs: 8.1e8,
-      warmup: { requests: 0, durationNs: 0 },
-      interrupted: false,
       counts: { offered: 1000, sent: 1000, ok: 998, failed: 2, dropped: 0, errors: { TIMEOUT: 2 } },
       bytes: { out: 1, in: 2, body: 3 },
-      connections: { opened: 5, reopened: 0 },
-      distributions: {},
-      series: {
-        intervalNs: 1e9,
-        offered: [],
-        ok: [],
-        failed: [],
-        responseP50Ns: [],
-        responseP99Ns: [],
-        responseMaxNs: [],
-      },
-      health: {
-        pacer: 'unpaced',
-        cpuShare: 0,
-        busyShare: 0,
-        eventLoopDelayP99Ns: 0,
-        eventLoopDelayMaxNs: 0,
-        sendLagP99Ns: 0,
-        stealShare: null,
-        gcPauseNs: 0,
-        maxRssBytes: 0,
-        queueHighWater: 0,
-      },
-      target: null,
-      extra: {},
-    },
+    }),
   },
   { type: 'run-finished', outcome: 'completed' },
 ];

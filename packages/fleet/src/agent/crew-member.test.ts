@@ -1,13 +1,12 @@
 import { Queue, QueueEvents } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sealEnvelope } from '../protocol/envelope.js';
 import { type CrewKeys, crewKeys, SLICES_QUEUE } from '../protocol/keys.js';
 import type { SliceJob } from '../protocol/messages.js';
 import { PROTOCOL_VERSION } from '../protocol/protocol-version.js';
-import { openRedis } from '../redis/open-redis.js';
-import { redisVersion, startRedis, type TestRedis } from '../testing/redis-server.js';
+import { redisVersion } from '../testing/redis-server.js';
 import { SECRET, VERSION } from '../testing/start-agents.js';
+import { useRedis } from '../testing/use-redis.js';
 import { virtualSuite } from '../testing/virtual-suite.js';
 import type { AgentEvent } from './agent-options.js';
 import { CrewMember } from './crew-member.js';
@@ -16,8 +15,7 @@ const IN_AN_HOUR_MS = Date.now() + 3_600_000;
 const load = { model: 'iterations', count: 20, concurrency: 2 } as const;
 const config = { load, trials: 1, target: '127.0.0.1:1', workers: 1 };
 
-let server: TestRedis;
-let redis: Redis;
+const used = useRedis();
 let keys: CrewKeys;
 let token = '';
 let events: AgentEvent[] = [];
@@ -26,21 +24,12 @@ let queueEvents: QueueEvents;
 let member: CrewMember | null = null;
 let crews = 0;
 
-beforeAll(async () => {
-  if (redisVersion === null) return;
-  server = await startRedis();
-  redis = await openRedis(server);
-});
-afterAll(async () => {
-  redis?.disconnect();
-  await server?.close();
-});
 beforeEach(async () => {
   if (redisVersion === null) return;
   token = `crew-${crews++}`;
   keys = crewKeys(token);
   events = [];
-  const shared = { connection: redis, prefix: keys.queues };
+  const shared = { connection: used.redis, prefix: keys.queues };
   queue = new Queue(SLICES_QUEUE, shared);
   queueEvents = new QueueEvents(SLICES_QUEUE, shared);
   await queueEvents.waitUntilReady();
@@ -68,12 +57,12 @@ async function describeCrew(
     agents: ['agent-0'],
     ...changes,
   };
-  await redis.set(keys.description, sealEnvelope('crew', crew, SECRET, expiresAtMs));
+  await used.redis.set(keys.description, sealEnvelope('crew', crew, SECRET, expiresAtMs));
 }
 
 async function join(suite = virtualSuite()): Promise<void> {
   const options = {
-    redis,
+    redis: used.redis,
     secret: SECRET,
     id: 'agent-0',
     labels: {},
@@ -110,8 +99,8 @@ async function take(text: string): Promise<unknown> {
 
 /** The attempt is under way, and its start was told already. */
 async function begin(attempt: string): Promise<void> {
-  await redis.set(keys.fence, attempt);
-  await redis.set(keys.start(attempt), '0');
+  await used.redis.set(keys.fence, attempt);
+  await used.redis.set(keys.start(attempt), '0');
 }
 
 describe.skipIf(redisVersion === null)('an agent in a crew', () => {
@@ -121,7 +110,7 @@ describe.skipIf(redisVersion === null)('an agent in a crew', () => {
     await begin('one');
     const text = sliceText();
     expect(await take(text)).toEqual({ chunks: 1 });
-    expect(await redis.llen(keys.part('one', 0))).toBe(1);
+    expect(await used.redis.llen(keys.part('one', 0))).toBe(1);
     expect(await take(text)).toBe('a message came twice');
     expect(await take(sliceText())).toBe('a message came twice');
     expect(events.filter(({ type }) => type === 'trial')).toHaveLength(1);
@@ -140,20 +129,20 @@ describe.skipIf(redisVersion === null)('an agent in a crew', () => {
 
   it('hands nothing in when the attempt ended while it measured, and says so', async () => {
     const moveFence = async (): Promise<void> => {
-      await redis.set(keys.fence, 'two');
+      await used.redis.set(keys.fence, 'two');
     };
     await describeCrew();
     await join(virtualSuite({ beforeTrial: moveFence }));
     await begin('one');
     expect(await take(sliceText())).toContain('the trial went on');
     expect(events).toContainEqual({ type: 'late', message: expect.stringContaining('without this part') });
-    expect(await redis.keys(`${keys.all}:part:*`)).toEqual([]);
+    expect(await used.redis.keys(`${keys.all}:part:*`)).toEqual([]);
   });
 
   it('that finds its crew gone says so where it runs, and leaves nothing in Redis', async () => {
     await join();
     expect(events).toEqual([{ type: 'refused', message: 'the run ended before the agent could join it' }]);
-    expect(await redis.exists(keys.events)).toBe(0);
+    expect(await used.redis.exists(keys.events)).toBe(0);
   });
 
   it.each([

@@ -1,32 +1,21 @@
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { redisVersion, startRedis, type TestRedis } from '../testing/redis-server.js';
+import { describe, expect, it } from 'vitest';
+import { redisVersion } from '../testing/redis-server.js';
+import { useRedis } from '../testing/use-redis.js';
 import { listenTo } from './listen-to.js';
-import { openRedis } from './open-redis.js';
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  if (redisVersion === null) return;
-  server = await startRedis();
-  redis = await openRedis(server);
-});
-afterAll(async () => {
-  redis?.disconnect();
-  await server?.close();
-});
+const used = useRedis();
 
 /** Publishes until somebody hears it: who comes back is not subscribed in the same instant. */
 async function publish(text: string): Promise<void> {
-  while ((await redis.publish('orders', text)) === 0) await new Promise((next) => setTimeout(next, 5));
+  while ((await used.redis.publish('orders', text)) === 0) await new Promise((next) => setTimeout(next, 5));
 }
 
 describe.skipIf(redisVersion === null)('a listener', () => {
   it('hears what is published, and goes on after Redis was restarted', async () => {
     const heard: string[] = [];
-    const listener = await listenTo(redis, 'orders', (text) => heard.push(text));
+    const listener = await listenTo(used.redis, 'orders', (text) => heard.push(text));
     await publish('one');
-    await server.restart();
+    await used.server.restart();
     await publish('two');
     await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['one', 'two']);
     listener.disconnect();
@@ -37,7 +26,7 @@ describe.skipIf(redisVersion === null)('a listener', () => {
     const note = (reason: unknown) => failures.push(reason);
     process.on('unhandledRejection', note);
     try {
-      const listener = await listenTo(redis, 'orders', () => {});
+      const listener = await listenTo(used.redis, 'orders', () => {});
       listener.prependListener('ready', () => {
         listener.disconnect();
         // What it has asked since is answered no more.
@@ -45,7 +34,7 @@ describe.skipIf(redisVersion === null)('a listener', () => {
       });
       // Not `once` of node:events: that also ends of the errors of attempts to connect while Redis is away.
       const ended = new Promise((resolve) => listener.once('end', resolve));
-      await server.restart();
+      await used.server.restart();
       await ended;
       await new Promise((next) => setImmediate(next));
       expect(failures).toEqual([]);

@@ -8,6 +8,7 @@ import { ItemDecrypter } from './item/decrypt-item.js';
 import { ItemEncrypter } from './item/encrypt-item.js';
 import { requireKeys, requirePresent } from './item/encryption-shape.js';
 import type { ParsedHeader } from './item/parsed-header.js';
+import { shortGcm } from './keys/aes256/short-gcm.js';
 import { hmacSha512 } from './keys/sha512/hmac-sha512.js';
 
 /** What {@link ItemEncryptor.encryptItem} resolves to. */
@@ -43,6 +44,7 @@ export function createItemEncryptor(options: ItemEncryptorOptions): ItemEncrypto
   const config = readOptions(options);
   // Now rather than in the first item: it takes milliseconds once.
   hmacSha512();
+  shortGcm();
   const encrypter = new ItemEncrypter(config);
   const decrypter = new ItemDecrypter(config);
   const { logicalTableName, partitionKeyName, sortKeyName, actions, isAllowedUnsigned } = config;

@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { OutputSlab } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import type { CanonicalHash } from '../footer/canonical-hash.js';
-import { tagLength } from '../keys/aes-gcm.js';
+import { shortUpTo, tagLength } from '../keys/aes-gcm.js';
+import { shortGcm } from '../keys/aes256/short-gcm.js';
 import { fieldKeyStride } from '../keys/item-keys.js';
 import { wipe } from '../keys/wipe.js';
 import type { CanonicalWriter, Stretch } from '../value/canonical-writer.js';
@@ -31,6 +32,7 @@ function takeKey(fieldKeys: Uint8Array, fieldNumber: number): void {
 
 /** Overwrites the last attribute's key, and those of all. */
 export function wipeFieldKeys(fieldKeys: Uint8Array): void {
+  shortGcm().wipe();
   wipe(fieldKey, fieldIv, fieldKeys);
 }
 
@@ -44,13 +46,21 @@ export function encryptField(
 ): Uint8Array<ArrayBuffer> {
   const length = typeLength + stretch.byteLength + tagLength;
   const sealed = output.take(length);
+  sealed[0] = typeId >>> 8;
+  sealed[1] = typeId;
+  hash.beginEncrypted(path, length);
+  if (stretch.byteLength + path.length <= shortUpTo) {
+    const keyAt = fieldNumber * fieldKeyStride;
+    const gcm = shortGcm();
+    gcm.setKey(fieldKeys, keyAt, fieldKeys, keyAt + keyLength);
+    gcm.seal(path, writer.short(stretch), sealed, typeLength);
+    hash.append(sealed);
+    return sealed;
+  }
   takeKey(fieldKeys, fieldNumber);
   const cipher = createCipheriv('aes-256-gcm', fieldKey, fieldIv);
   cipher.setAAD(path);
-  sealed[0] = typeId >>> 8;
-  sealed[1] = typeId;
   let at = typeLength;
-  hash.beginEncrypted(path, sealed.length);
   if (stretch.firstLong === stretch.endLong) {
     sealed.set(cipher.update(writer.short(stretch)), at);
     at += stretch.byteLength;
@@ -83,6 +93,16 @@ export function decryptField(
   fieldKeys: Uint8Array,
   fieldNumber: number,
 ): { typeId: number; plaintext: Buffer } {
+  const typeId = (sealed[0]! << 8) | sealed[1]!;
+  const length = sealed.length - shortestSealed;
+  if (length + path.length <= shortUpTo) {
+    const keyAt = fieldNumber * fieldKeyStride;
+    const plaintext = Buffer.allocUnsafeSlow(length);
+    const gcm = shortGcm();
+    gcm.setKey(fieldKeys, keyAt, fieldKeys, keyAt + keyLength);
+    if (!gcm.open(path, sealed.subarray(typeLength), plaintext)) throw unreadable(name);
+    return { typeId, plaintext };
+  }
   takeKey(fieldKeys, fieldNumber);
   const decipher = createDecipheriv('aes-256-gcm', fieldKey, fieldIv, wholeTag);
   const tagAt = sealed.length - tagLength;
@@ -93,10 +113,14 @@ export function decryptField(
     decipher.final();
   } catch (cause) {
     plaintext.fill(0);
-    throw new ItemEncryptionError('ERR_ENCRYPTED_ATTRIBUTE', `${name} cannot be decrypted`, {
-      attribute: name,
-      cause,
-    });
+    throw unreadable(name, cause);
   }
-  return { typeId: (sealed[0]! << 8) | sealed[1]!, plaintext };
+  return { typeId, plaintext };
+}
+
+function unreadable(name: string, cause?: unknown): ItemEncryptionError {
+  return new ItemEncryptionError('ERR_ENCRYPTED_ATTRIBUTE', `${name} cannot be decrypted`, {
+    attribute: name,
+    cause,
+  });
 }

@@ -1,4 +1,6 @@
 import { createCipheriv } from 'node:crypto';
+import { privateBytes } from '../bytes/slab.js';
+import { shortGcm } from './aes256/short-gcm.js';
 import { deriveTwo, infoBlock } from './hkdf.js';
 import { newKeyPair } from './wipe.js';
 
@@ -32,6 +34,9 @@ export const fieldKeyStride = 48;
 /** "AwsDbeField" ‖ 0x2C (44, the bytes used) ‖ u32 counter, which starts at 0. */
 const firstCounter = Buffer.concat([Buffer.from('AwsDbeField', 'latin1'), Buffer.from([0x2c, 0, 0, 0, 0])]);
 
+/** As many keys as our own AES makes sooner than OpenSSL, which needs 3.5 µs for one and hardly more for a hundred. */
+const fewFields = 12;
+
 // Keystream is what encrypting zeros gives.
 let zeros = new Uint8Array(32 * fieldKeyStride);
 
@@ -41,6 +46,14 @@ let zeros = new Uint8Array(32 * fieldKeyStride);
  */
 export function deriveFieldKeys(fieldRootKey: Uint8Array, fieldCount: number): Uint8Array {
   const length = fieldCount * fieldKeyStride;
+  if (fieldCount <= fewFields) {
+    const keys = privateBytes(length);
+    const gcm = shortGcm();
+    gcm.setKey(fieldRootKey, 0, firstCounter, 0);
+    gcm.keyStream(keys);
+    gcm.wipe();
+    return keys;
+  }
   if (length > zeros.length) zeros = new Uint8Array(length);
   const keystream = createCipheriv('aes-256-ctr', fieldRootKey, firstCounter).update(
     zeros.subarray(0, length),

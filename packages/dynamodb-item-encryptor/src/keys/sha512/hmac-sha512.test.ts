@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { observedMemory } from '../../testing/observed-memory.js';
 import { initialStates, roundConstants } from './constants.js';
 import { hmacSha512 } from './hmac-sha512.js';
 
@@ -93,7 +94,9 @@ describe('HMAC-SHA-512 and HMAC-SHA-384', () => {
   });
 
   it('leave nothing of keys and messages in their memory', async () => {
-    const { memory, hmac } = await observed();
+    const { memory, made: hmac } = await observedMemory(async () =>
+      (await import('./hmac-sha512.js')).hmacSha512(),
+    );
     const states = [1, 2].map((seed) => {
       for (const digest of ['sha384', 'sha512'] as const) {
         for (const length of [0, 48, 130, 40_000]) {
@@ -114,30 +117,3 @@ describe('HMAC-SHA-512 and HMAC-SHA-384', () => {
     hmac.wipe();
   });
 });
-
-interface WasmNamespace {
-  Instance: new (
-    module: object,
-  ) => { readonly exports: { readonly memory: { readonly buffer: ArrayBuffer } } };
-}
-
-/** A fresh instance, and the memory it works in. */
-async function observed(): Promise<{ memory: Uint8Array; hmac: ReturnType<typeof hmacSha512> }> {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmNamespace };
-  const Original = WebAssembly.Instance;
-  const memories: ArrayBuffer[] = [];
-  WebAssembly.Instance = class extends Original {
-    constructor(module: object) {
-      super(module);
-      memories.push(this.exports.memory.buffer);
-    }
-  };
-  try {
-    vi.resetModules();
-    const fresh = await import('./hmac-sha512.js');
-    const hmac = fresh.hmacSha512();
-    return { memory: new Uint8Array(memories[0]!), hmac };
-  } finally {
-    WebAssembly.Instance = Original;
-  }
-}

@@ -1,14 +1,9 @@
+import { instantiate } from '../wasm-instance.js';
 import { initialStates, roundConstants } from './constants.js';
 import { moduleBytes, roundConstantsAt, scheduleAt, scheduleLength } from './module-bytes.js';
 
 /** SHA-384 is SHA-512 from another start, cut to 48 bytes. */
 export type Digest = 'sha384' | 'sha512';
-
-/** As much of the global as is used; its types come with the DOM's, which do not belong here. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object) => { readonly exports: object };
-};
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -58,8 +53,7 @@ class HmacSha512 {
   #used = 0;
 
   constructor() {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes()));
-    this.#exports = instance.exports as Exports;
+    this.#exports = instantiate<Exports>(moduleBytes());
     this.#memory = new Uint8Array(this.#exports.memory.buffer);
     this.#words = new Uint32Array(this.#exports.memory.buffer);
     const longs = new BigUint64Array(this.#exports.memory.buffer);

@@ -12,7 +12,7 @@ import {
   unsigned,
   v128,
   vectorOp,
-} from './wasm-code.js';
+} from '../wasm-code.js';
 
 // Locals: the four parameters, the eight working variables, some for whatever is at hand, the last 16 words of the message schedule in pairs.
 const [fromPointer, statePointer, dataPointer, blockCount] = [0, 1, 2, 3];

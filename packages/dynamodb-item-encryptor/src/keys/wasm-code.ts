@@ -5,6 +5,7 @@ export const op = {
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,
+  call: 0x10,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
@@ -13,11 +14,16 @@ export const op = {
   const32: 0x41,
   const64: 0x42,
   equal32: 0x46,
+  unequal32: 0x47,
   add32: 0x6a,
   sub32: 0x6b,
   add64: 0x7c,
+  mul64: 0x7e,
   and64: 0x83,
+  or64: 0x84,
   xor64: 0x85,
+  shl64: 0x86,
+  shru64: 0x88,
   rotr64: 0x8a,
   vector: 0xfd,
 } as const;
@@ -25,9 +31,18 @@ export const op = {
 export const vectorOp = {
   load: 0,
   store: 11,
+  const: 12,
   shuffle: 13,
+  swizzle: 14,
+  splat32: 17,
+  splat: 18,
+  extract: 29,
+  replace: 30,
+  and: 78,
+  andNot: 79,
   or: 80,
   xor: 81,
+  add32: 174,
   shl: 203,
   shru: 205,
   add: 206,
@@ -45,12 +60,12 @@ export function unsigned(value: number): number[] {
   return [...bytes, rest];
 }
 
-/** The signed form of LEB128, in which constants are written, for numbers that are not negative. */
-function signed(value: number): number[] {
+/** The signed form of LEB128, in which constants are written. */
+function signed(value: number | bigint): number[] {
   const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x40; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  return [...bytes, rest];
+  let rest = BigInt(value);
+  for (; rest < -0x40n || rest >= 0x40n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+  return [...bytes, Number(rest & 0x7fn)];
 }
 
 /** For a shuffle of two vectors: the second word of the first and the first word of the second. */
@@ -84,6 +99,10 @@ export class Code {
     return this.emit(op.const32, ...signed(value));
   }
 
+  long(value: bigint): this {
+    return this.emit(op.const64, ...signed(BigInt.asIntN(64, value)));
+  }
+
   load(pointer: number, offset: number): this {
     return this.get(pointer).emit(op.load64, 3, ...unsigned(offset));
   }
@@ -96,8 +115,27 @@ export class Code {
     return this.emit(op.vector, ...unsigned(operation), ...immediates);
   }
 
+  /** A vector that is known beforehand, byte by byte. */
+  bytesOf(bytes: readonly number[]): this {
+    return this.vector(vectorOp.const, ...bytes);
+  }
+
+  xorVectors(): this {
+    return this.vector(vectorOp.xor);
+  }
+
+  /** Looks the bytes of one local up in the 16 of another. Out of range is 0. */
+  lookUp(table: number, indices: number): this {
+    return this.get(table, indices).vector(vectorOp.swizzle);
+  }
+
   loadVector(pointer: number, offset: number): this {
-    return this.get(pointer).vector(vectorOp.load, 4, ...unsigned(offset));
+    return this.get(pointer).loadVectorAt(offset);
+  }
+
+  /** Takes the address from the stack. */
+  loadVectorAt(offset: number): this {
+    return this.vector(vectorOp.load, 4, ...unsigned(offset));
   }
 
   /** Takes the address, and then the vector, from the stack. */
@@ -132,6 +170,23 @@ export class Code {
   addSigma(local: number, [first, second, shift]: readonly [number, number, number]): this {
     this.rotatedVector(local, first).rotatedVector(local, second).vector(vectorOp.xor);
     return this.shiftedVector(local, shift).vector(vectorOp.xor).vector(vectorOp.add);
+  }
+}
+
+/** Gives locals their numbers, behind the parameters. */
+export class Locals {
+  #next: number;
+  readonly groups: (readonly [count: number, type: number])[] = [];
+
+  constructor(parameters: number) {
+    this.#next = parameters;
+  }
+
+  /** So many of one type. */
+  take<const Names extends readonly string[]>(type: number, ...names: Names): Record<Names[number], number> {
+    this.groups.push([names.length, type]);
+    const taken = names.map((local) => [local, this.#next++] as const);
+    return Object.fromEntries(taken) as Record<Names[number], number>;
   }
 }
 

@@ -6,6 +6,7 @@ import { addressOf, dynamoDbTargetOf } from './dynamodb-target.js';
 import { planDbesdk } from './plan.js';
 import { openDbesdk } from './session.js';
 import { summarizeDbesdk } from './summarize.js';
+import { leftOutReasons } from './views/left-out-lines.js';
 import { dbesdkViews } from './views.js';
 
 const manifest = createRequire(import.meta.url)('../package.json') as { readonly version: string };
@@ -22,6 +23,7 @@ export const dbesdkSuite: Suite<DbesdkConfig> = {
   },
   quick: dbesdkQuick,
   plan: planDbesdk,
+  leftOut: leftOutReasons,
   open: openDbesdk,
   summarize: summarizeDbesdk,
   views: dbesdkViews,

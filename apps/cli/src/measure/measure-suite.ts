@@ -101,9 +101,10 @@ export async function dryRunText(
 ): Promise<string> {
   const prepared = await prepareRun(suite, request, request.seed);
   const { plan, targets } = prepared;
+  const leftOut = suite.leftOut?.(prepared.config) ?? [];
   if (format === 'json') {
     const config = removeSecrets(prepared.config, { schema: suite.config.schema });
-    return toTerminalSafeJson({ suite: suite.id, dryRun: true, config, targets, plan });
+    return toTerminalSafeJson({ suite: suite.id, dryRun: true, config, targets, plan, leftOut });
   }
   return planText({
     suite,
@@ -111,6 +112,7 @@ export async function dryRunText(
     targets,
     resultsFolder: request.resultsFolder,
     settings: settings(prepared),
+    leftOut,
     resolution: await resolutionOf(plan, request),
   });
 }

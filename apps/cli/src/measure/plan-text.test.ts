@@ -43,6 +43,7 @@ test('a plan with hostile names stays on its lines', () => {
     targets: ['http://a\u001b[2J'],
     resultsFolder: 'results',
     settings: [{ name: 'a', value: 'b\nc', origin: 'default' }],
+    leftOut: ['16 items of 100 MB\u0007'],
     resolution: [],
     plan: {
       seed: 1,
@@ -58,4 +59,5 @@ test('a plan with hostile names stays on its lines', () => {
   });
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   expect(text).toContain('b\\nc');
+  expect(text).toContain('\nLeft out\n  16 items of 100 MB');
 });

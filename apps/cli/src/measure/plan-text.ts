@@ -15,12 +15,15 @@ export interface PlannedRun {
   readonly targets: readonly string[];
   readonly resultsFolder: string;
   readonly settings: readonly Setting[];
+  /** What the config asks for and the plan does not have. */
+  readonly leftOut: readonly string[];
   /** What so many trials can tell apart on this machine; empty where that is not known. */
   readonly resolution: readonly string[];
 }
 
 /** What `--dry-run` prints: everything that would happen, in order, and that nothing was sent. Pure. */
-export function planText({ suite, plan, targets, resultsFolder, settings, resolution }: PlannedRun): string {
+export function planText(planned: PlannedRun): string {
+  const { suite, plan, targets, resultsFolder, settings, leftOut, resolution } = planned;
   const lines = [
     `${suite.id}: ${suite.title}`,
     `target   ${targets.length === 0 ? 'started by the suite on this machine' : targets.join(', ')}`,
@@ -35,12 +38,15 @@ export function planText({ suite, plan, targets, resultsFolder, settings, resolu
     '',
     ...stepLines(plan),
     '',
-    ...(resolution.length === 0
-      ? []
-      : ['What they can tell, as this machine was calibrated', ...resolution.map((line) => `  ${line}`), '']),
+    ...headed('Left out', leftOut),
+    ...headed('What they can tell, as this machine was calibrated', resolution),
     'Nothing was sent: this is a dry run.',
   ];
   return `${lines.map((line) => terminalSafe(line)).join('\n')}\n`;
+}
+
+function headed(title: string, texts: readonly string[]): string[] {
+  return texts.length === 0 ? [] : [title, ...texts.map((text) => `  ${text}`), ''];
 }
 
 /** Settings one per line, as `--verbose` shows them. */

@@ -81,12 +81,12 @@ describe('--resume', () => {
   test('is refused while somebody else measures the same run, and leaves it alone', async () => {
     const { folder } = await interrupted();
     const before = readFileSync(join(folder, 'run.ndjson'));
-    const release = await lockRun(folder);
+    const release = lockRun(folder);
     const refused = await resume(folder);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(`${folder} is being measured by process ${process.pid}`);
     expect(readFileSync(join(folder, 'run.ndjson'))).toEqual(before);
-    await release();
+    release();
     expect((await resume(folder)).stdout).toContain('6 of 6 trials');
     expect(readdirSync(folder).sort()).toEqual(['result.json', 'run.ndjson']);
   });

@@ -8,7 +8,7 @@ import { lockRun } from './run-lock.js';
  * @throws UsageError ERR_RUN_IN_USE, and what `openRecordLog` throws
  */
 export async function openRunLog(file: string, mode: 'create' | 'append'): Promise<RecordLog> {
-  const release = await lockRun(dirname(file));
+  const release = lockRun(dirname(file));
   try {
     const log = await openRecordLog(file, { mode });
     return {
@@ -18,12 +18,12 @@ export async function openRunLog(file: string, mode: 'create' | 'append'): Promi
         try {
           await log.close();
         } finally {
-          await release();
+          release();
         }
       },
     };
   } catch (error) {
-    await release();
+    release();
     throw error;
   }
 }

@@ -1,13 +1,17 @@
-import { dbesdkConfigSchema } from '../config.js';
+import { type DbesdkConfig, dbesdkConfigSchema } from '../config.js';
 import { dynamoDbTargetOf } from '../dynamodb-target.js';
 import { cellSpecs } from '../plan/cell-specs.js';
 import { scenarioOf } from '../scenario.js';
 
-/** What the config asked for and was not measured, with the reason. A config of another version says nothing. */
+/** What a config asks for and is not measured, with the reason. */
+export function leftOutReasons(config: DbesdkConfig): string[] {
+  const intoTable = dynamoDbTargetOf(config) !== null;
+  return cellSpecs(config, scenarioOf(config), intoTable).leftOut.map(({ why }) => why);
+}
+
+/** The same as lines of a report, from the config of a record. One of another version says nothing. */
 export function leftOutLines(config: Readonly<Record<string, unknown>>): string[] {
   const parsed = dbesdkConfigSchema.safeParse(config);
-  if (!parsed.success) return [];
-  const intoTable = dynamoDbTargetOf(parsed.data) !== null;
-  const { leftOut } = cellSpecs(parsed.data, scenarioOf(parsed.data), intoTable);
-  return leftOut.length === 0 ? [] : ['Left out', ...leftOut.map(({ why }) => `  ${why}`)];
+  const reasons = parsed.success ? leftOutReasons(parsed.data) : [];
+  return reasons.length === 0 ? [] : ['Left out', ...reasons.map((why) => `  ${why}`)];
 }

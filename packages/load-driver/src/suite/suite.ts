@@ -114,6 +114,8 @@ export interface Suite<Config = unknown> {
   /** Laid over the config by `--quick`. */
   readonly quick: Readonly<Record<string, unknown>>;
   plan(config: Config, seed: number): Plan;
+  /** What a config asks for and the plan does not have, each with the reason; for those who look at it before anything runs. */
+  leftOut?(config: Config): readonly string[];
   /** Checks that the target answers before anything is measured. Throws TargetUnreachableError. */
   open(config: Config, ctx: OpenContext): Promise<Session>;
   summarize(records: RunRecords): RunResult;

@@ -157,6 +157,13 @@ describe('AES-256-GCM for short texts', () => {
     expect(into).toEqual(around);
   });
 
+  it('refuses a key or an IV that is too short, instead of filling it up', () => {
+    const gcm = shortGcm();
+    expect(() => gcm.setKey(Buffer.alloc(31), 0, Buffer.alloc(12), 0)).toThrow(RangeError);
+    expect(() => gcm.setKey(Buffer.alloc(80), 49, Buffer.alloc(12), 0)).toThrow(RangeError);
+    expect(() => gcm.setKey(Buffer.alloc(32), 0, Buffer.alloc(12), 1)).toThrow(RangeError);
+  });
+
   it.each([0, 1, 16, 48, 63, 64, 65, 144, 576, longest])(
     'gives the key stream of OpenSSL’s counter mode (%i bytes)',
     (length) => {

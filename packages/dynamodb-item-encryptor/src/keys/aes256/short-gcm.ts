@@ -35,6 +35,9 @@ class ShortGcm {
 
   /** Takes the 32 bytes at `keyAt` and the 12 at `ivAt` for the one call that follows. */
   setKey(keys: Uint8Array, keyAt: number, ivs: Uint8Array, ivAt: number): void {
+    // A key that is too short would be filled up with zeros, and encrypt all the same.
+    if (keys.length < keyAt + keyLength || ivs.length < ivAt + ivLength)
+      throw new RangeError('AES-256-GCM needs a key of 32 bytes and an IV of 12');
     const memory = this.#memory;
     for (let i = 0; i < keyLength; i++) memory[at.key + i] = keys[keyAt + i]!;
     for (let i = 0; i < ivLength; i++) memory[at.counter + i] = ivs[ivAt + i]!;

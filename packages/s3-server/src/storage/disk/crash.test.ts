@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contents, crashSteps, prepare, uploadOf } from '../testing/crash-steps.js';
 import { filesIn, get, keysOf, temporaryFolder } from '../testing/store-fixture.js';
@@ -10,20 +10,12 @@ import { openDiskStore } from './disk-store.js';
 
 const folder = temporaryFolder();
 const prepared = join(folder.path, 'prepared');
-const program = join(folder.path, 'program', 'testing', 'crash-child.js');
+const program = join(folder.path, 'crash-child.mjs');
 
 /** The sources as a process of its own can run them. */
 function buildProgram(): void {
-  const sources = fileURLToPath(new URL('..', import.meta.url));
-  for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
-    const text = readFileSync(join(sources, file), 'utf8');
-    const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 };
-    const target = join(folder.path, 'program', file.replace(/ts$/, 'js'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, ts.transpileModule(text, { compilerOptions }).outputText);
-  }
-  writeFileSync(join(folder.path, 'program', 'package.json'), '{"type":"module"}');
+  const entry = fileURLToPath(new URL('../testing/crash-child.ts', import.meta.url));
+  buildSync({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: program });
 }
 
 beforeAll(async () => {

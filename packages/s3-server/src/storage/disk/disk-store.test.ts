@@ -10,6 +10,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../storage-error.js';
@@ -205,12 +206,13 @@ describe('files that were damaged from outside', () => {
 describe('the folder of a store', () => {
   it('is refused while another has it, and taken over from the dead', async () => {
     await reopen();
-    expect(() => openDiskStore({ dir })).toThrow(/in use by .*"pid":\d+.*Stop that server/);
+    expect(() => openDiskStore({ dir })).toThrow(/in use by process \d+\. Stop that server/);
     await open.pop()?.close();
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     for (const lock of [
-      JSON.stringify({ pid, started: '1' }),
-      JSON.stringify({ pid: process.pid, started: '1' }),
+      JSON.stringify({ pid, startTicks: '1', host: hostname() }),
+      // Another container's, whose first process had the same number.
+      JSON.stringify({ pid: process.pid, startTicks: '1', host: 'elsewhere' }),
       '',
     ]) {
       writeFileSync(join(dir, 'lock'), lock);

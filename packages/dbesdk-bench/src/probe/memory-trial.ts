@@ -2,16 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TrialRecord } from '@benchwright/result-schema';
 import { rssSamplerUrl } from '../built-modules.js';
-import { ItemPool } from '../items/item-pool.js';
-import { cellCryptor, cryptorWork, type ItemTransportOptions } from '../work/item-transport.js';
+import { cellCryptor, cryptorWork } from '../work/item-transport.js';
+import { rehearse, smallSpec } from '../work/rehearsal.js';
 import { driveTrial } from './driven-trial.js';
 import { collectGarbage, HeapPeak } from './heap-peak.js';
 import { profileAllocations } from './heap-profile.js';
 import type { ProbeRequest } from './probe-protocol.js';
 import { RssPeak } from './rss-peak.js';
 
-/** Large enough that every path is compiled and OpenSSL has set itself up, small enough to leave nothing in memory. */
-const REHEARSAL_BYTES = 1024;
+/** Every path is taken and OpenSSL has set itself up, and next to nothing is left in memory. */
 const REHEARSALS = 50;
 
 /**
@@ -20,7 +19,8 @@ const REHEARSALS = 50;
  */
 export async function runMemoryTrial(request: ProbeRequest, signal: AbortSignal): Promise<TrialRecord> {
   const { options, heapProfile } = request;
-  await rehearse(options);
+  const small = smallSpec(options.spec);
+  await rehearse(small, cellCryptor({ ...options, spec: small }), { seed: options.seed, times: REHEARSALS });
   const heap = new HeapPeak();
   const work = cryptorWork(options, { slots: 1, lane: 0, items: 1 });
   const rss = await RssPeak.start(rssSamplerUrl);
@@ -45,14 +45,6 @@ export async function runMemoryTrial(request: ProbeRequest, signal: AbortSignal)
   } finally {
     await rss.stop();
   }
-}
-
-/** Does on small items what will be done on the cell's. */
-async function rehearse(options: ItemTransportOptions): Promise<void> {
-  const spec = { ...options.spec, dataSize: Math.min(options.spec.dataSize, REHEARSAL_BYTES) };
-  const pool = new ItemPool(spec, { seed: options.seed, lane: 0, items: 1 });
-  const cryptor = cellCryptor({ ...options, spec });
-  for (let i = 0; i < REHEARSALS; i++) await cryptor.decrypt(await cryptor.encrypt(pool.givenOf(i)));
 }
 
 /** Apart from what is measured, for the profiler allocates too. */

@@ -32,6 +32,8 @@ export interface ItemTransportPlace {
   readonly slots: number;
   readonly lane: number;
   readonly hooks?: OperationHooks;
+  /** What a new thread does before anything else. */
+  readonly rehearsal?: () => Promise<void>;
   /** Payloads to draw; default as many as the pool likes. */
   readonly items?: number;
 }
@@ -66,7 +68,7 @@ export function createItemTransport(
   timeoutNs: number,
   observePorts: readonly number[] = [],
 ): Transport {
-  const { clock, outcomes, slots, hooks } = place;
+  const { clock, outcomes, slots, hooks, rehearsal } = place;
   const operation = createItemOperation(work, { clock, slots, ...(hooks === undefined ? {} : { hooks }) });
   return createOperationTransport(operation, {
     slots,
@@ -74,6 +76,7 @@ export function createItemTransport(
     clock,
     outcomes,
     open: async () => {
+      await rehearsal?.();
       await work.open?.();
       prepareSlots(work, slots);
     },

@@ -32,7 +32,8 @@ function resultOf(trials: number, maxP95: number | null = null, interacting = 1)
       [METRICS.usdPerMillion]: values(5 * slow * (factors.memoryMb === 512 ? 1 : 2)),
     };
     const series = values(1).perTrial.map((_, trial) => ({ trial }));
-    return { id, factors, metrics, series, trials } as unknown as CellResult;
+    const validity = { verdict: 'valid', reasons: [] };
+    return { id, factors, metrics, series, trials, validity } as unknown as CellResult;
   });
   const run = { id: '20261121T010203-abcdef', seed: 7, config };
   return { suite: 's3-ingest', run, cells } as unknown as RunResult;
@@ -62,6 +63,30 @@ describe('the analysis for programs', () => {
     expect(pareto.points[0]).toMatchObject({ cellId: 'events-m512-b1-rc0', isOnFront: true });
     expect(cheapest.shown.cellId).toBe('events-m512-b1-rc0');
     expect(cheapest.maxP95Ns).toBe(12e6);
+  });
+
+  it('leaves out what only rests on the invocations that came through, and says so', () => {
+    const result = resultOf(4, 50);
+    const [failing, invalid] = result.cells.map((cell) => cell.id) as [string, string];
+    const reason = (code: string) => ({ code, verdict: 'invalid', text: '', hint: '' });
+    const cells = result.cells.map((cell) => {
+      const code = cell.id === failing ? 'TARGET_ERRORS' : cell.id === invalid ? 'CPU_STEAL' : null;
+      const validity =
+        code === null ? cell.validity : { verdict: 'invalid' as const, reasons: [reason(code)] };
+      return { ...cell, validity } as CellResult;
+    });
+    const [{ leftOut, doubtful, pareto, effects, cheapest }] = documentOf({ ...result, cells }).workloads;
+    expect(leftOut).toEqual([failing]);
+    expect(doubtful).toEqual([invalid]);
+    expect(pareto.points.map(({ cellId }: { cellId: string }) => cellId)).not.toContain(failing);
+    expect(pareto.points).toHaveLength(3);
+    expect(effects.anova).toMatchObject({ n: 12 });
+    // It was the cheapest.
+    expect(cheapest.shown.cellId).not.toBe(failing);
+    const text = analysisTexts(cells, 'events', result.run).join('\n');
+    expect(text).toContain('Left out, for so many invocations failed');
+    expect(text).toContain('1 of the 3 analysed are invalid');
+    expect(text.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 
   it('says the same as the text', () => {

@@ -20,8 +20,8 @@ export function renderAnalysisJson(result: RunResult): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function documentOf({ workload, effects, pareto, cheapest }: WorkloadAnalysis) {
-  return { workload, effects: effects === null ? null : effectsOf(effects), pareto, cheapest };
+function documentOf({ effects, ...analysis }: WorkloadAnalysis) {
+  return { ...analysis, effects: effects === null ? null : effectsOf(effects) };
 }
 
 /** Without the residuals, one per trial: who wants those has the trials. */

@@ -11,7 +11,7 @@ const servers = {
   discard: { discard: true },
   'discard, SHA-256 hashed': { discard: 'sha256' },
   memory: { storage: 'memory' },
-  'memory, md5Threads: 0': { storage: 'memory', md5Threads: 0 },
+  'memory, hashThreads: 0': { storage: 'memory', hashThreads: 0 },
   'memory, opaque ETag': { storage: 'memory', etag: 'opaque' },
   'disk, opaque ETag, not durable': { storage: { dir: newFolder(), durable: false }, etag: 'opaque' },
 };

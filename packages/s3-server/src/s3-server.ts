@@ -1,6 +1,6 @@
 import { generateCredentials, type S3Credentials } from './auth/credentials.js';
 import { SigningKeys } from './auth/signing-keys.js';
-import { Md5Threads } from './body/md5-threads.js';
+import { HashThreads } from './body/hash-threads.js';
 import { createFaults } from './fault/faults.js';
 import { RequestIds } from './http/request-ids.js';
 import { operations } from './operations/find-operation.js';
@@ -33,7 +33,7 @@ export async function createS3Server(options: S3ServerOptions = {}): Promise<S3S
   const accepted = credentials.length > 0 ? credentials : [generateCredentials()];
   const faults = options.faults && createFaults(options.faults, new Set(Object.keys(operations)));
   const store = createStore(storage);
-  const md5 = new Md5Threads(options.md5Threads);
+  const hashes = new HashThreads(options.hashThreads);
   const http = createHttpServer({
     gate: {
       credentials: new Map(accepted.map((pair) => [pair.accessKeyId, pair])),
@@ -41,7 +41,7 @@ export async function createS3Server(options: S3ServerOptions = {}): Promise<S3S
       region: options.region,
       now,
     },
-    service: { store, md5: md5.create, etag, region, now },
+    service: { store, newHash: hashes.create, etag, region, now },
     ids: new RequestIds(),
     domains,
     faults,
@@ -49,7 +49,7 @@ export async function createS3Server(options: S3ServerOptions = {}): Promise<S3S
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await http.close();
-    await md5.close();
+    await hashes.close();
     await store.close();
   };
   try {

@@ -1,6 +1,7 @@
-import { createHash, type Hash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ChecksumAlgorithm, createHasher, type Hasher } from '../checksum/checksum-algorithm.js';
-import type { Md5, Md5Maker } from './md5.js';
+import { both } from './both.js';
+import type { HashMaker, StreamHash } from './stream-hash.js';
 
 /** What is computed over a body while it streams by. */
 export interface DigestPlan {
@@ -28,13 +29,13 @@ export interface Digests {
 export class BodyDigest {
   sizeBytes = 0;
   #whole: Buffer | undefined;
-  #sha256: Hash | undefined;
-  #md5: Md5 | undefined;
+  #sha256: StreamHash | undefined;
+  #md5: StreamHash | undefined;
   #checksum: Hasher | undefined;
 
   constructor(
     private readonly plan: DigestPlan,
-    private readonly md5Maker: Md5Maker,
+    private readonly newHash: HashMaker,
   ) {}
 
   /** Takes the next piece. Where a promise is returned, the caller should wait before it brings more. */
@@ -47,31 +48,30 @@ export class BodyDigest {
       }
       this.#begin();
     }
-    this.#sha256?.update(data);
     this.#checksum?.update(data);
-    return this.#md5?.update(data);
+    return both(this.#md5?.update(data), this.#sha256?.update(data));
   }
 
   #begin(): void {
     const { sha256, md5, checksum, sizeBytes } = this.plan;
-    if (sha256) this.#sha256 = createHash('sha256');
-    if (md5) this.#md5 = this.md5Maker(sizeBytes);
+    // MD5 first: it is the slower, and takes the thread if there is but one.
+    if (md5) this.#md5 = this.newHash('md5', sizeBytes);
+    if (sha256) this.#sha256 = this.newHash('sha256', sizeBytes);
     if (checksum !== undefined) this.#checksum = createHasher(checksum);
   }
 
   async finish(): Promise<Digests> {
     if (this.sizeBytes === 0) this.#whole = Buffer.alloc(0);
     if (this.#whole !== undefined) return digestWhole(this.#whole, this.plan);
-    return {
-      sha256: this.#sha256?.digest('hex'),
-      checksum: this.#checksum?.digest().toString('base64'),
-      md5: await this.#md5?.digest(),
-    };
+    const checksum = this.#checksum?.digest().toString('base64');
+    const [sha256, md5] = await Promise.all([this.#sha256?.digest(), this.#md5?.digest()]);
+    return { sha256, checksum, md5 };
   }
 
   /** Frees what computes elsewhere; needed only where `finish` is never called. */
   abandon(): void {
     this.#md5?.abandon();
+    this.#sha256?.abandon();
   }
 }
 

@@ -8,8 +8,9 @@ import type { S3RequestHead } from '../http/request-head.js';
 import { AwsChunkedDecoder } from './aws-chunked-decoder.js';
 import { BodyDigest, type Digests } from './body-digest.js';
 import { bodyLength, contentMd5 } from './body-headers.js';
-import type { Md5Maker } from './md5.js';
+import { both } from './both.js';
 import { pump } from './pump.js';
+import type { HashMaker } from './stream-hash.js';
 
 /** Where the bytes of a body go. Returns a promise where it wants no more for now. */
 export interface BodySink {
@@ -38,7 +39,7 @@ export interface RequestBodyOptions {
   readonly auth: Authenticated;
   /** Tells a client that waits with `Expect: 100-continue` to go on. */
   readonly askForBody: () => void;
-  readonly md5: Md5Maker;
+  readonly newHash: HashMaker;
   /** How slowly the body is to be taken; as it comes, if not given. */
   readonly line: BandwidthPacer | undefined;
 }
@@ -71,7 +72,7 @@ export class RequestBody {
     const sha256 = auth.payload.kind === 'plain' ? auth.payload.sha256 : undefined;
     const digest = new BodyDigest(
       { sizeBytes, sha256: sha256 !== undefined, md5: etag || md5 !== undefined, checksum: claim?.algorithm },
-      this.options.md5,
+      this.options.newHash,
     );
     let trailer: ReadonlyMap<string, string>;
     let digests: Digests;
@@ -147,11 +148,6 @@ const noTrailer: ReadonlyMap<string, string> = new Map();
 
 function longerThanSaid(): S3Error {
   return new S3Error('IncompleteBody', 'The body is longer than x-amz-decoded-content-length says.');
-}
-
-function both(one: void | Promise<void>, other: void | Promise<void>): void | Promise<void> {
-  if (one === undefined) return other;
-  return other === undefined ? one : Promise.all([one, other]).then(() => undefined);
 }
 
 function verified(claim: ClaimedChecksum, trailer: ReadonlyMap<string, string>, digests: Digests): string {

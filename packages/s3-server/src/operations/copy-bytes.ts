@@ -17,7 +17,7 @@ export interface CopiedBytes {
 
 /** Streams an object, or a range of it, into a writer, and computes what S3 computes for a copy. */
 export async function copyBytes(
-  { store, md5, etag }: ServiceState,
+  { store, newHash, etag }: ServiceState,
   { bucket, key, meta }: CopySource,
   writer: ObjectWriter,
   { range, algorithm }: { range: ByteRange | undefined; algorithm: ChecksumAlgorithm | undefined },
@@ -30,7 +30,10 @@ export async function copyBytes(
   }
   const body = reader.body(range);
   const sizeBytes = range === undefined ? meta.sizeBytes : range.last - range.first + 1;
-  const digest = new BodyDigest({ sizeBytes, sha256: false, md5: etag === 'md5', checksum: algorithm }, md5);
+  const digest = new BodyDigest(
+    { sizeBytes, sha256: false, md5: etag === 'md5', checksum: algorithm },
+    newHash,
+  );
   const take = async (chunk: Buffer): Promise<void> => {
     await digest.update(chunk);
     await writer.write(chunk);

@@ -1,5 +1,5 @@
-import type { Md5Maker } from '../body/md5.js';
 import type { RequestBody } from '../body/request-body.js';
+import type { HashMaker } from '../body/stream-hash.js';
 import type { S3RequestHead } from '../http/request-head.js';
 import type { S3Response } from '../http/s3-response.js';
 import type { ObjectStore } from '../storage/object-store.js';
@@ -14,7 +14,7 @@ export interface Exchange {
 /** What all requests of a server share. */
 export interface ServiceState {
   readonly store: ObjectStore;
-  readonly md5: Md5Maker;
+  readonly newHash: HashMaker;
   /** What ETags of new objects are: the MD5 of their bytes, or random. */
   readonly etag: 'md5' | 'opaque';
   readonly region: string;

@@ -71,7 +71,7 @@ async function perform(
   if (needsBucket(name, head) && !service.store.hasBucket(head.bucket)) {
     throw new S3Error('NoSuchBucket', undefined, { BucketName: head.bucket });
   }
-  const body = new RequestBody({ message, head, auth, askForBody, md5: service.md5, line });
+  const body = new RequestBody({ message, head, auth, askForBody, newHash: service.newHash, line });
   return overLine(await operations[name]({ head, body, service }), line);
 }
 

@@ -25,8 +25,8 @@ export interface S3ServerOptions {
    * some 700 MiB/s.
    */
   readonly etag?: 'md5' | 'opaque';
-  /** How many threads may compute the MD5s of large bodies. Default: one per core but one, at least 1, at most 4. 0 computes them where requests are served. */
-  readonly md5Threads?: number;
+  /** How many threads may compute MD5s and SHA-256s of large bodies. Default: one per core but one, at least 1, at most 4. 0 computes them where requests are served. */
+  readonly hashThreads?: number;
   /** What is to go wrong, by plan. Default: nothing. */
   readonly faults?: FaultConfig;
   /** The time, in milliseconds since the epoch, against which requests are checked. Default: `Date.now`. */
@@ -35,18 +35,21 @@ export interface S3ServerOptions {
 
 /** Options with every default in its place. */
 export interface CheckedOptions
-  extends Required<Omit<S3ServerOptions, 'credentials' | 'faults' | 'md5Threads'>> {
+  extends Required<Omit<S3ServerOptions, 'credentials' | 'faults' | 'hashThreads'>> {
   readonly credentials: readonly S3Credentials[];
 }
 
 /** Fills in what is not given. Throws ERR_S3_SERVER_CONFIG, naming the option. */
 export function checkServerOptions(options: S3ServerOptions): CheckedOptions {
-  const { credentials = [], buckets = [], port = 0, etag = 'md5', md5Threads } = options;
+  const { credentials = [], buckets = [], port = 0, etag = 'md5', hashThreads } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw wrong(`port must be a whole number from 0 to 65535, not ${port}`);
   }
-  if (md5Threads !== undefined && !(Number.isInteger(md5Threads) && md5Threads >= 0 && md5Threads <= 64)) {
-    throw wrong(`md5Threads must be a whole number from 0 to 64, not ${md5Threads}`);
+  if (
+    hashThreads !== undefined &&
+    !(Number.isInteger(hashThreads) && hashThreads >= 0 && hashThreads <= 64)
+  ) {
+    throw wrong(`hashThreads must be a whole number from 0 to 64, not ${hashThreads}`);
   }
   if (etag !== 'md5' && etag !== 'opaque')
     throw wrong(`etag must be "md5" or "opaque", not "${String(etag)}"`);

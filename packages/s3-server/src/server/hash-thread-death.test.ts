@@ -6,7 +6,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withServer } from '../testing/running-server.js';
 
-const running = withServer({ md5Threads: 1 });
+const running = withServer({ hashThreads: 1 });
 const data = randomBytes(4 * 2 ** 20);
 const half = data.length / 2;
 /** Hashed where it is received. */

@@ -1,15 +1,16 @@
-import type { Md5 } from './md5.js';
-import { slotBytes, slots, type WorkerOrder } from './md5-worker.js';
+import { slotBytes, slots, type WorkerOrder } from './hash-worker.js';
+import type { HashName, StreamHash } from './stream-hash.js';
 
 interface Settle<T> {
   readonly resolve: (value: T) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** One MD5 that another thread computes: bytes are copied into shared memory, slot by slot, and wait where all slots are full. */
-export class ThreadMd5 implements Md5 {
-  readonly #ring = new SharedArrayBuffer(slots * slotBytes);
-  readonly #bytes = new Uint8Array(this.#ring);
+/** One hash that another thread computes: bytes are copied into shared memory, slot by slot, and wait where all slots are full. */
+export class ThreadHash implements StreamHash {
+  readonly #slotBytes: number;
+  readonly #ring: SharedArrayBuffer;
+  readonly #bytes: Uint8Array;
   readonly #free = Array.from({ length: slots }, (_, slot) => slot);
   #filling: number | undefined;
   #filled = 0;
@@ -21,9 +22,14 @@ export class ThreadMd5 implements Md5 {
   #error: Error | undefined;
 
   constructor(
+    private readonly name: HashName,
     private readonly tell: (order: WorkerOrder) => void,
     private readonly done: () => void,
-  ) {}
+  ) {
+    this.#slotBytes = slotBytes[name];
+    this.#ring = new SharedArrayBuffer(slots * this.#slotBytes);
+    this.#bytes = new Uint8Array(this.#ring);
+  }
 
   update(data: Buffer): undefined | Promise<void> {
     this.#waiting.push(data);
@@ -44,17 +50,17 @@ export class ThreadMd5 implements Md5 {
   }
 
   abandon(): void {
-    if (this.#error === undefined && this.#told) this.tell({ slot: 0, bytes: 0, end: 'abandon' });
-    this.fail(new Error('The MD5 is not wanted any more.'));
+    if (this.#error === undefined && this.#told) this.tell({ slot: 0, at: 0, bytes: 0, end: 'abandon' });
+    this.fail(new Error('The hash is not wanted any more.'));
   }
 
   /** The thread has hashed a slot. */
-  answered(slot: number, md5: string | undefined): void {
+  answered(slot: number, hex: string | undefined): void {
     this.#free.push(slot);
-    if (md5 === undefined) this.#fill();
+    if (hex === undefined) this.#fill();
     else {
       this.done();
-      this.#digest?.resolve(md5);
+      this.#digest?.resolve(hex);
     }
   }
 
@@ -80,12 +86,12 @@ export class ThreadMd5 implements Md5 {
 
   #copy(slot: number): void {
     const data = this.#waiting[0]!;
-    const part = data.subarray(0, slotBytes - this.#filled);
-    this.#bytes.set(part, slot * slotBytes + this.#filled);
+    const part = data.subarray(0, this.#slotBytes - this.#filled);
+    this.#bytes.set(part, slot * this.#slotBytes + this.#filled);
     this.#filled += part.length;
     if (part.length === data.length) this.#waiting.shift();
     else this.#waiting[0] = data.subarray(part.length);
-    if (this.#filled === slotBytes) this.#send(slot);
+    if (this.#filled === this.#slotBytes) this.#send(slot);
   }
 
   #finish(): void {
@@ -97,8 +103,13 @@ export class ThreadMd5 implements Md5 {
   }
 
   #send(slot: number, end?: 'digest'): void {
-    const order = { slot, bytes: this.#filled, ...(end === undefined ? {} : { end }) };
-    this.tell(this.#told ? order : { ...order, ring: this.#ring });
+    const order = {
+      slot,
+      at: slot * this.#slotBytes,
+      bytes: this.#filled,
+      ...(end === undefined ? {} : { end }),
+    };
+    this.tell(this.#told ? order : { ...order, ring: this.#ring, name: this.name });
     this.#told = true;
     this.#filling = undefined;
     this.#filled = 0;

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { giveBack } from '../bytes/give-back.js';
 import type { OutputSlab } from '../bytes/slab.js';
 import { ItemEncryptionError } from '../errors.js';
 import type { CanonicalHash } from '../footer/canonical-hash.js';
@@ -70,7 +71,9 @@ export function encryptField(
       for (let from = 0; from < bytes.length; from += blockLength) {
         const block = bytes.length <= blockLength ? bytes : bytes.subarray(from, from + blockLength);
         const end = at + block.length;
-        sealed.set(cipher.update(block), at);
+        const encrypted = cipher.update(block);
+        sealed.set(encrypted, at);
+        giveBack(encrypted);
         hash.append(sealed.subarray(at, end));
         at = end;
       }
